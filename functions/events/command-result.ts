@@ -1,0 +1,8 @@
+import { directory, pause, table } from '../runtime/ports.ts';
+import { rule } from '../runtime/rule.ts';
+import { takeOrderResults } from '../use-cases/take-order-results.ts';
+
+/** Rule `hems_command_result`. */
+export const handler = rule(async (events) =>
+  takeOrderResults({ table: await table(), directory: await directory(), pause }, events),
+);

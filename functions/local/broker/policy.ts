@@ -1,0 +1,92 @@
+import type { AedesOptions, Client } from 'aedes';
+import { MAX_MESSAGE_BYTES } from '@hems/shared/events/telemetry';
+import type { Clock } from '../../ports/clock.ts';
+import { admit, printable, type AdmissionParts, type Admitted } from './admission.ts';
+import type { Uplink } from './uplink.ts';
+
+export type PolicyParts = AdmissionParts & {
+  readonly uplink: Uplink;
+  readonly clock: Clock;
+  /** a connection was turned away, and why */
+  readonly refuse: (client: Client, reason: string) => void;
+};
+
+export type Policy = {
+  readonly hooks: Required<
+    Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizePublish' | 'authorizeSubscribe'>
+  >;
+  readonly gatewayOf: (client: Client) => string | undefined;
+  /** from now on nothing that arrives is taken or acknowledged */
+  readonly stop: () => void;
+};
+
+type Connection = Admitted & { readonly send: ReturnType<Uplink['sender']> };
+
+/** Who may connect, publish and subscribe. An error as answer disconnects, as AWS IoT Core does. */
+export const policy = (parts: PolicyParts): Policy => {
+  const connections = new WeakMap<Client, Connection>();
+  const willTopics = new WeakMap<Client, string>();
+  let stopped = false;
+
+  const authenticate = async (client: Client): Promise<boolean> => {
+    const admission = await admit(parts, client, willTopics.get(client));
+    if ('refused' in admission) {
+      parts.refuse(client, admission.refused);
+      return false;
+    }
+    connections.set(client, { ...admission, send: parts.uplink.sender() });
+    return true;
+  };
+  /**
+   * aedes writes the PUBACK between this hook and `published`. Holding the answer back until the message is durable is what makes an
+   * acknowledgement mean something.
+   */
+  const authorizePublish: Policy['hooks']['authorizePublish'] = (client, packet, answer) => {
+    const connection = client && connections.get(client);
+    const channel = connection?.upTopics.get(packet.topic);
+    if (!connection || !channel) return answer(new Error(`may not publish to ${printable(packet.topic)}`));
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    const forbidden = forbiddenPublish(packet.qos, payload.length);
+    if (forbidden) return answer(new Error(forbidden));
+    if (stopped) return undefined;
+    // no rule listens to `health`
+    if (channel === 'health') return answer(null);
+    const { household, gateway } = connection.address;
+    const received = parts.clock.now();
+    const event = { payload: payload.toString('base64'), channel, household, gateway, received };
+    return connection.send({ event, bytes: payload.length, done: answer });
+  };
+  return {
+    hooks: {
+      preConnect: (client, packet, answer) => {
+        if (packet.will) willTopics.set(client, packet.will.topic);
+        answer(null, true);
+      },
+      authenticate: (...[client, , , answer]) => {
+        authenticate(client).then(
+          (admitted) => answer(null, admitted),
+          (error: unknown) => {
+            parts.refuse(client, `the registry failed: ${String(error)}`);
+            answer(null, false);
+          },
+        );
+      },
+      authorizePublish,
+      authorizeSubscribe: (client, subscription, answer) => {
+        const own = subscription.topic === connections.get(client)?.commandTopic;
+        if (own) answer(null, subscription);
+        else answer(new Error(`may not subscribe to ${printable(subscription.topic)}`));
+      },
+    },
+    gatewayOf: (client) => connections.get(client)?.address.gateway,
+    stop: () => {
+      stopped = true;
+    },
+  };
+};
+
+const forbiddenPublish = (qos: number, bytes: number): string | undefined => {
+  if (qos > 1) return 'QoS 2 is not offered';
+  if (bytes > MAX_MESSAGE_BYTES) return `sent ${bytes} bytes of payload, ${MAX_MESSAGE_BYTES} are allowed`;
+  return undefined;
+};

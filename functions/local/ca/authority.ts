@@ -1,0 +1,125 @@
+import 'reflect-metadata';
+import { createHash, webcrypto } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  BasicConstraintsExtension,
+  cryptoProvider,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  X509Certificate,
+  X509CertificateGenerator,
+  type Extension,
+} from '@peculiar/x509';
+import type { Clock } from '../../ports/clock.ts';
+
+cryptoProvider.set(webcrypto);
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const DAY_MS = 86_400_000;
+const CA_DAYS = 7300;
+const DEVICE_DAYS = 3650;
+/** Issued anew at each start. */
+const SERVER_DAYS = 365;
+
+export type KeyAndCertificate = { readonly certificatePem: string; readonly privateKeyPem: string };
+
+/** A certificate authority for one data directory. It knows nothing of who may connect: that is the registry's. */
+export type Authority = {
+  readonly caPem: string;
+  /** for 127.0.0.1 and localhost */
+  issueServer(): Promise<KeyAndCertificate>;
+  /** a client certificate whose common name is the gateway id */
+  issueDevice(gateway: string): Promise<KeyAndCertificate>;
+};
+
+/** SHA-256 over the DER bytes, lower-case hex: what AWS IoT Core uses as certificate id. */
+export const certificateIdOf = (certificateDer: Uint8Array): string =>
+  createHash('sha256').update(certificateDer).digest('hex');
+
+export const certificateIdOfPem = (pem: string): string =>
+  certificateIdOf(new Uint8Array(new X509Certificate(pem).rawData));
+
+/** Opens the authority kept in `directory`, and makes one there when it holds none. */
+export const openAuthority = async (directory: string, clock: Clock): Promise<Authority> => {
+  const kept = (await readKept(directory)) ?? (await createKept(directory, clock));
+  const caKey = await importPrivateKey(kept.privateKeyPem);
+  const ca = new X509Certificate(kept.certificatePem);
+  const issue = async (commonName: string, days: number, extensions: Extension[]): Promise<KeyAndCertificate> => {
+    const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+    const certificate = await X509CertificateGenerator.create({
+      subject: [{ CN: [commonName] }],
+      issuer: ca.subject,
+      ...validity(clock, days),
+      signingAlgorithm: ALGORITHM,
+      publicKey: keys.publicKey,
+      signingKey: caKey,
+      extensions: [new BasicConstraintsExtension(false), digitalSignature(), ...extensions],
+    });
+    return { certificatePem: certificate.toString('pem'), privateKeyPem: await exportPrivateKey(keys.privateKey) };
+  };
+  return {
+    caPem: kept.certificatePem,
+    issueServer: async () =>
+      await issue('HEMS local host', SERVER_DAYS, [
+        new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+        new SubjectAlternativeNameExtension([
+          { type: 'ip', value: '127.0.0.1' },
+          { type: 'dns', value: 'localhost' },
+        ]),
+      ]),
+    issueDevice: async (gateway) =>
+      await issue(gateway, DEVICE_DAYS, [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])]),
+  };
+};
+
+const digitalSignature = (): KeyUsagesExtension => new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true);
+
+/** From a day ago: the clock of a device that has just started may be behind. */
+const validity = (clock: Clock, days: number): { notBefore: Date; notAfter: Date } => ({
+  notBefore: new Date(clock.now() - DAY_MS),
+  notAfter: new Date(clock.now() + days * DAY_MS),
+});
+
+const createKept = async (directory: string, clock: Clock): Promise<KeyAndCertificate> => {
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: [{ CN: ['HEMS local device CA'] }],
+    ...validity(clock, CA_DAYS),
+    signingAlgorithm: ALGORITHM,
+    keys,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+    ],
+  });
+  const kept = {
+    certificatePem: certificate.toString('pem'),
+    privateKeyPem: await exportPrivateKey(keys.privateKey),
+  };
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await writeFile(join(directory, 'ca.key'), kept.privateKeyPem, { mode: 0o600 });
+  await writeFile(join(directory, 'ca.pem'), kept.certificatePem);
+  return kept;
+};
+
+/** The certificate is written last, so a pair that was cut short counts as absent. */
+const readKept = async (directory: string): Promise<KeyAndCertificate | undefined> => {
+  try {
+    const certificatePem = await readFile(join(directory, 'ca.pem'), 'utf8');
+    return { certificatePem, privateKeyPem: await readFile(join(directory, 'ca.key'), 'utf8') };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+const exportPrivateKey = async (key: webcrypto.CryptoKey): Promise<string> =>
+  PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), PemConverter.PrivateKeyTag);
+
+const importPrivateKey = async (pem: string): Promise<webcrypto.CryptoKey> =>
+  await webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(pem), ALGORITHM, false, ['sign']);

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { outputs, webConfig } from './deploy-outputs.ts';
+
+/** The commands know infra by path only, so the names are read from its text. */
+const stackText = (stack: string): string =>
+  readFileSync(new URL(`../../../infra/stacks/${stack}.ts`, import.meta.url), 'utf8');
+
+describe('outputs', () => {
+  it.each(
+    Object.entries(outputs.shape).flatMap(([stack, { shape }]) => Object.keys(shape).map((name) => [stack, name])),
+  )('%s tells %s', (stack = '', name = '') => {
+    expect(stackText(stack)).toContain(`new CfnOutput(this, '${name}'`);
+  });
+
+  it('become what the app reads', () => {
+    const parsed = outputs.parse({
+      foundation: { TelemetryStore: 'blocks', OperationsTopic: 'arn:topic' },
+      data: { Tables: '{"homes":"h","energy":"e","history":"r","operations":"o"}' },
+      web: { AppId: 'd1', BranchName: 'main', Url: 'https://main.d1.amplifyapp.com' },
+      identity: {
+        Issuer: 'https://cognito-idp.example/pool',
+        WebClientId: 'c1',
+        SignInUrl: 'https://hems.auth.example',
+      },
+      api: { Url: 'https://a1.execute-api.example' },
+    });
+    expect(parsed.data.Tables).toEqual({ homes: 'h', energy: 'e', history: 'r', operations: 'o' });
+    expect(webConfig(parsed)).toEqual({
+      issuer: 'https://cognito-idp.example/pool',
+      clientId: 'c1',
+      apiBase: 'https://a1.execute-api.example',
+    });
+  });
+});

@@ -1,0 +1,60 @@
+import { CommandRefused } from './sign-in.ts';
+
+/** `npm run hems -- <command>`: the operator's command line. Each command is a file here that answers an exit code. */
+type Command = {
+  readonly summary: string;
+  readonly load: () => Promise<(args: string[]) => number | Promise<number>>;
+};
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  bill: {
+    summary: 'what a use of electricity costs in a meter-reading period',
+    load: async () => (await import('./bill.ts')).runBill,
+  },
+  gateway: {
+    summary: 'connects a gateway of your own to a local host, or shuts it out',
+    load: async () => (await import('./gateway.ts')).runGateway,
+  },
+  openapi: {
+    summary: 'writes docs/api from the contract',
+    load: async () => (await import('./openapi.ts')).writeApiDocs,
+  },
+  quarantine: {
+    summary: 'lists messages that were kept out, and lets them through again',
+    load: async () => (await import('./quarantine.ts')).runQuarantine,
+  },
+  scorecard: {
+    summary: 'how far off each baseline method is, on recorded and generated homes',
+    load: async () => (await import('./scorecard.ts')).runScorecard,
+  },
+  token: {
+    summary: 'prints an access token of a demo resident of the running local host',
+    load: async () => (await import('./token.ts')).runToken,
+  },
+};
+
+const usage = (): string =>
+  [
+    'npm run -s hems -- <command> [options]; <command> --help says more',
+    ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`),
+  ].join('\n');
+
+const main = async ([name = '--help', ...args]: string[]): Promise<number> => {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command) return await (await command.load())(args);
+  if (name !== '--help') console.error(`hems: there is no command ${name}`);
+  console.log(usage());
+  return name === '--help' ? 0 : 1;
+};
+
+/** What the person at the terminal can put right needs no stack. */
+const isTheirs = (error: unknown): error is Error =>
+  error instanceof CommandRefused ||
+  (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error(isTheirs(error) ? `hems: ${error.message}` : error);
+  process.exitCode = 1;
+}

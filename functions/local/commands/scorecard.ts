@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { localDate } from '@hems/models/calendar/seoul';
+import { readScoredHomes } from './scorecard-homes.ts';
+import { scorecardReport } from './scorecard-report.ts';
+import { scorecardOf } from './scorecard-results.ts';
+import { CommandRefused } from './sign-in.ts';
+
+const USAGE = `hems scorecard: how far each baseline method is from the use of days on which nothing was asked
+  --data FOLDER      recorded homes: HOMES.csv and a <home>.csv.gz for each
+  [--homes A,B]      these instead of all
+  [--json]           the figures instead of the page
+  [--write]          also writes docs/reports/scorecard.md
+It ends with 1 when the default of our own programmes is not the one that the figures choose.`;
+
+const REPORT = fileURLToPath(new URL('../../../docs/reports/scorecard.md', import.meta.url));
+const OPTIONS = {
+  data: { type: 'string' },
+  homes: { type: 'string' },
+  json: { type: 'boolean' },
+  write: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+export const runScorecard = async (args: string[]): Promise<number> => {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (values.data === undefined) throw new CommandRefused(`scorecard: --data is needed\n${USAGE}`);
+  if (values.write && values.homes !== undefined)
+    throw new CommandRefused('scorecard: --write publishes all homes; leave out --homes');
+  const scorecard = scorecardOf(await readScoredHomes(values.data, values.homes?.split(',')));
+  const report = scorecardReport(scorecard, localDate(Date.now()));
+  if (values.write) {
+    mkdirSync(dirname(REPORT), { recursive: true });
+    writeFileSync(REPORT, report);
+  }
+  console.log(values.json ? JSON.stringify(scorecard, null, 2) : report);
+  if (scorecard.chosen === scorecard.inForce) return 0;
+  console.error(`hems scorecard: in force is ${scorecard.inForce}, the figures choose ${scorecard.chosen ?? 'none'}`);
+  return 1;
+};

@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { BodyTooLarge } from './body.ts';
+import type { Exchange } from './exchange.ts';
+import { Refusal, sendProblem } from './problem.ts';
+import { isOfApi } from './routes.ts';
+import { parseTarget, type Target } from './target.ts';
+
+export type FrontDoorParts = {
+  readonly api: (exchange: Exchange, target: Target) => Promise<void>;
+  readonly identity: (exchange: Exchange, path: string) => Promise<void>;
+  readonly docs: (exchange: Exchange, path: string) => Promise<void>;
+  readonly app: (exchange: Exchange, path: string) => Promise<void>;
+  /** `/config.json`: what the app has to know before it can ask anything */
+  readonly config: unknown;
+};
+
+export type FrontDoor = {
+  /** answers from now on; before, everything is 503 */
+  open(parts: FrontDoorParts): void;
+  readonly origin: string;
+  close(): Promise<void>;
+};
+
+const HOST = '127.0.0.1';
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS: readonly (readonly [string, string])[] = [
+  ['content-security-policy', CONTENT_SECURITY_POLICY],
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['referrer-policy', 'same-origin'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['permissions-policy', 'camera=(), geolocation=(), microphone=()'],
+];
+
+/** Takes the port first and serves later: a taken port is told before anything else is started. */
+export const listenFrontDoor = async (port: number): Promise<FrontDoor> => {
+  let parts: FrontDoorParts | undefined;
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, (request, response) => {
+    void answer({ request, response }, origin, parts);
+  });
+  server.listen(port, HOST);
+  await once(server, 'listening');
+  const origin = `http://${HOST}:${portOf(server)}`;
+  return {
+    origin,
+    open: (given) => {
+      parts = given;
+    },
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 1000).unref();
+      await closed;
+    },
+  };
+};
+
+const answer = async (exchange: Exchange, origin: string, parts: FrontDoorParts | undefined): Promise<void> => {
+  const { request, response } = exchange;
+  for (const [name, value] of HEADERS) response.setHeader(name, value);
+  try {
+    const target = parseTarget(request.url);
+    if (!isOurs(exchange, origin)) return;
+    if (!parts) throw new Refusal(503, 'The local host is still starting.', { 'retry-after': '1' });
+    await dispatch(exchange, target, parts);
+  } catch (error) {
+    refuse(exchange, error);
+  }
+};
+
+const dispatch = async (exchange: Exchange, target: Target, parts: FrontDoorParts): Promise<void> => {
+  const { path, rawPath } = target;
+  if (isOfApi(rawPath)) return await parts.api(exchange, target);
+  if (path.startsWith('/oidc/') || path.startsWith('/.well-known/')) return await parts.identity(exchange, rawPath);
+  if (path === '/docs' || path.startsWith('/docs/') || path === '/openapi.json')
+    return await parts.docs(exchange, path);
+  if (path === '/config.json') return sendJson(exchange.response, parts.config);
+  if (path === '/healthz') return sendJson(exchange.response, { status: 'ok' });
+  return await parts.app(exchange, path);
+};
+
+/** A name that somebody else's DNS points at this machine must not open it; `localhost` is led to the issuer's address. */
+const isOurs = ({ request, response }: Exchange, origin: string): boolean => {
+  const { host, port } = new URL(origin);
+  if (request.headers.host === host) return true;
+  if (request.headers.host === `localhost:${port}`) {
+    response.writeHead(307, { location: origin + (request.url ?? '/') }).end();
+    return false;
+  }
+  throw new Refusal(421, `This host answers as ${origin} only.`);
+};
+
+const refuse = ({ request, response }: Exchange, error: unknown): void => {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  for (const name of response.getHeaderNames()) if (name.startsWith('content-t')) response.removeHeader(name);
+  sendProblem(response, refusalOf(error, request), request.url?.split('?')[0] ?? '/');
+};
+
+const refusalOf = (error: unknown, request: IncomingMessage): Refusal => {
+  if (error instanceof Refusal) return error;
+  if (error instanceof BodyTooLarge) return new Refusal(413, `Too large: ${error.message}.`, { connection: 'close' });
+  console.error(`${request.method} ${request.url?.split('?')[0]} failed:`, error);
+  return new Refusal(500, 'The local host failed to answer; its terminal says why.');
+};
+
+const sendJson = (response: ServerResponse, value: unknown): void => {
+  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(value));
+};
+
+const portOf = (server: Server): number => {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the front door has no port');
+  return address.port;
+};

@@ -1,0 +1,27 @@
+import type { Noun } from '@hems/shared/api/contract';
+import type { Identity } from '../identity/identity.ts';
+import { AUDIENCES, WEB_CLIENT } from '../identity/provider.ts';
+import { apiRoutes, type ApiHandler } from './api.ts';
+import { jwtAuthorizer } from './authorizer.ts';
+import { docsRoutes } from './docs.ts';
+import { webApp } from './files.ts';
+import type { FrontDoor } from './front-door.ts';
+
+export type OpenDoorParts = {
+  readonly identity: Identity;
+  readonly handlers: Readonly<Record<Noun, ApiHandler>>;
+  /** the folder of the built web app */
+  readonly webRoot: string;
+};
+
+/** Puts everything behind the front door. */
+export const openDoor = (door: FrontDoor, { identity, handlers, webRoot }: OpenDoorParts): void => {
+  const { issuer, jwks } = identity;
+  door.open({
+    api: apiRoutes({ handlers, authorize: jwtAuthorizer({ jwks, issuer, audiences: AUDIENCES }) }),
+    identity: identity.routes,
+    docs: docsRoutes(),
+    app: webApp(webRoot),
+    config: { issuer, clientId: WEB_CLIENT, apiBase: issuer, stage: 'local' },
+  });
+};

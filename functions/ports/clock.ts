@@ -1,0 +1,2 @@
+/** Epoch milliseconds, UTC. */
+export type Clock = { now(): number };

@@ -1,0 +1,2 @@
+/** Opaque random identifiers, 128 bits, URL-safe. */
+export type Ids = { next(): string };

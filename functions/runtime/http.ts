@@ -1,0 +1,152 @@
+import middy from '@middy/core';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod';
+import type * as mini from 'zod/mini';
+import type { Route } from '@hems/shared/api/route';
+import type { Problem } from '@hems/shared/api/problem';
+import { Refused, type RefusalKind } from '../use-cases/refusal.ts';
+import { readMember, type Member } from '../use-cases/stores/households.ts';
+import { callerOf, type Caller } from './caller.ts';
+import { log } from './log.ts';
+import { table } from './ports.ts';
+
+type Request<P extends mini.ZodMiniType, Q extends mini.ZodMiniType, B extends mini.ZodMiniType> = {
+  readonly params: mini.infer<P>;
+  readonly query: mini.infer<Q>;
+  readonly body: mini.infer<B>;
+  readonly caller: Caller;
+  /** the caller's place in the household of the path; only where the path names one */
+  readonly member: Member | undefined;
+};
+type HttpEvent = APIGatewayProxyEventV2 & { requestContext: { authorizer?: unknown } };
+type Endpoint = { readonly key: string; readonly respond: (event: HttpEvent) => Promise<unknown> };
+
+const STATUS: Record<RefusalKind, number> = {
+  invalid: 400,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-many': 429,
+};
+const TITLE: Record<number, string> = {
+  400: 'The request is not as the contract says',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'In conflict with the present state',
+  429: 'Too many requests',
+  500: 'Something went wrong on our side',
+};
+
+const respondWith = (status: number, body: unknown, type = 'application/json'): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status,
+  headers: { 'content-type': type, 'cache-control': 'no-store' },
+  body: JSON.stringify(body),
+});
+
+const problemAnswer = (
+  status: number,
+  more: Omit<Problem, 'type' | 'title' | 'status'>,
+): APIGatewayProxyStructuredResultV2 =>
+  respondWith(
+    status,
+    { type: 'about:blank', title: TITLE[status] ?? 'Error', status, ...more },
+    'application/problem+json',
+  );
+
+class Invalid extends Error {
+  readonly errors: { at: string; message: string }[];
+  constructor(place: string, issues: readonly mini.core.$ZodIssue[]) {
+    super(`the ${place} of the request does not match the contract`);
+    this.errors = issues.map(({ path, message }) => ({ at: [place, ...path].join('.'), message }));
+  }
+}
+
+const parse = <S extends mini.ZodMiniType>(schema: S, value: unknown, place: string): mini.infer<S> => {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new Invalid(place, parsed.error.issues);
+  return parsed.data;
+};
+
+const bodyOf = ({ body, isBase64Encoded }: HttpEvent): unknown => {
+  if (body === undefined || body === '') return {};
+  try {
+    return JSON.parse(isBase64Encoded ? Buffer.from(body, 'base64').toString() : body);
+  } catch {
+    throw new Invalid('body', [{ code: 'custom', path: [], message: 'not JSON', input: undefined }]);
+  }
+};
+
+const NOBODY: Caller = { sub: '', groups: [] };
+
+/** Rule 8 of the design: who may pass is decided here, on every request, for every route of the contract. */
+const admitCaller = async (
+  route: Route,
+  event: HttpEvent,
+  params: unknown,
+): Promise<Pick<Request<never, never, never>, 'caller' | 'member'>> => {
+  if (route.auth === 'public') return { caller: NOBODY, member: undefined };
+  const caller = callerOf(event.requestContext.authorizer);
+  if (route.auth === 'operator') {
+    if (!caller.groups.includes('operator')) throw new Refused('forbidden', 'this route is for the operator');
+    return { caller, member: undefined };
+  }
+  const named = z.object({ householdId: z.string() }).safeParse(params);
+  if (!named.success) return { caller, member: undefined };
+  const member = await readMember(await table(), named.data.householdId, caller.sub);
+  if (!member) throw new Refused('forbidden', 'you are not a member of this household');
+  return { caller, member };
+};
+
+/** Binds a route of the contract to what answers it. */
+export const endpoint = <
+  P extends mini.ZodMiniType,
+  Q extends mini.ZodMiniType,
+  B extends mini.ZodMiniType,
+  A extends mini.ZodMiniType,
+>(
+  route: Route<P, Q, B, A>,
+  answer: (request: Request<P, Q, B>) => Promise<mini.infer<A>>,
+): Endpoint => ({
+  key: `${route.method} ${route.path}`,
+  respond: async (event) => {
+    const params = parse(route.params, event.pathParameters ?? {}, 'path');
+    const admitted = await admitCaller(route, event, params);
+    const query = parse(route.query, event.queryStringParameters ?? {}, 'query');
+    const body = parse(route.body, bodyOf(event), 'body');
+    return answer({ params, query, body, ...admitted });
+  },
+});
+
+/** What to do after a failure of ours: a GET may always be repeated, of anything else it is not known whether it was done. */
+const adviceOf = ({ routeKey }: HttpEvent): string =>
+  routeKey.startsWith('GET ')
+    ? 'the answer could not be made; asking again is safe'
+    : 'it is not known whether this was carried out; look at the present state before you send it again';
+
+const toProblem = (error: unknown, event: HttpEvent): APIGatewayProxyStructuredResultV2 => {
+  const instance = event.rawPath;
+  if (error instanceof Invalid) return problemAnswer(400, { detail: error.message, instance, errors: error.errors });
+  if (error instanceof Refused) return problemAnswer(STATUS[error.kind], { detail: error.message, instance });
+  log.error('request failed', error instanceof Error ? error : new Error(String(error)));
+  return problemAnswer(500, { detail: adviceOf(event), instance });
+};
+
+const problems: middy.MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2> = {
+  onError: (request) => {
+    request.response = toProblem(request.error, request.event);
+  },
+};
+
+/** The Lambda of one noun: its endpoints behind parsing, authorisation and problem documents. */
+export const http = (endpoints: readonly Endpoint[]) => {
+  const byKey = new Map(endpoints.map((one) => [one.key, one]));
+  return middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
+    .use(injectLambdaContext(log))
+    .use(problems)
+    .handler(async (event: HttpEvent) => {
+      const found = byKey.get(event.routeKey);
+      if (!found) throw new Refused('not-found', `there is no ${event.routeKey}`);
+      return respondWith(200, await found.respond(event));
+    });
+};

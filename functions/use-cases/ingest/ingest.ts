@@ -1,0 +1,44 @@
+import type { RuleEvent } from '@hems/shared/events/rules';
+import type { Pause } from '../../ports/pause.ts';
+import type { Table } from '../../ports/table.ts';
+import type { TelemetryStore } from '../../ports/telemetry-store.ts';
+import type { Directory } from '../directory.ts';
+import { keep } from '../stores/quarantine.ts';
+import { admit } from './admit.ts';
+import { byDevice } from './by-device.ts';
+import { decode } from './decode.ts';
+import { updateLive } from './update-live.ts';
+import { updateSlots } from './update-slots.ts';
+import { writeHistory } from './write-history.ts';
+
+export type IngestDeps = {
+  readonly table: Table;
+  readonly telemetry: TelemetryStore;
+  /** what a `reading` is written to: under `timestream` the rule's own action is its only writer */
+  readonly readingHistory: 'ours' | 'rule-action';
+  readonly directory: Directory;
+  readonly pause: Pause;
+};
+
+export type IngestReport = { readonly accepted: number; readonly quarantined: number };
+
+/**
+ * Takes messages from the broker. When it resolves, every point is in the live state, the quarter hours and the history,
+ * or in the quarantine with a reason; a repeat of any message changes nothing. When it rejects, nothing can be said:
+ * the messages have to come again.
+ */
+export const ingest = async (deps: IngestDeps, events: readonly RuleEvent[]): Promise<IngestReport> => {
+  const admitted = await admit(deps.directory, events.map(decode));
+  const { devices, kept } = byDevice(admitted.arrivals);
+  const arrivals = devices.flatMap((device) => device.arrivals);
+  const forHistory =
+    deps.readingHistory === 'ours' ? arrivals : arrivals.filter(({ message }) => message.event.channel === 'batch');
+  const [unwritten, contradicted] = await Promise.all([
+    writeHistory(deps.telemetry, forHistory),
+    updateSlots(deps, devices),
+    updateLive(deps, devices),
+  ]);
+  const quarantined = [...admitted.kept, ...kept, ...unwritten, ...contradicted];
+  await keep(deps.table, quarantined);
+  return { accepted: arrivals.length, quarantined: quarantined.length };
+};

@@ -1,0 +1,51 @@
+import { slotStart } from '@hems/models/calendar/seoul';
+import { inConflict } from '@hems/models/reading/point';
+import { mergeSlots, sameSlot, slotOf, type Slot } from '@hems/models/usage/slot';
+import type { Pause } from '../../ports/pause.ts';
+import type { Table } from '../../ports/table.ts';
+import type { Kept } from '../stores/quarantine.ts';
+import { parseSlot, slotKey, slotPut } from '../stores/slots.ts';
+import type { Arrival } from './admit.ts';
+import { conflict, type DeviceArrivals } from './by-device.ts';
+import { mergeItems, type Addition } from './merge-items.ts';
+
+type SlotAddition = Addition<Slot> & { readonly arrivals: readonly Arrival[] };
+
+/**
+ * What one device said, as one addition per quarter hour. Of all that it said: a slot holds less than a point, so of two
+ * contents under one (boot, seq) it decides by what it holds, whether they come together or apart.
+ */
+const additionsOf = ({ householdId, deviceId, said }: DeviceArrivals): SlotAddition[] =>
+  [...Map.groupBy(said, ({ point }) => slotStart(point.ts))].flatMap(([startMs, arrivals]) => {
+    const value = slotOf(arrivals.map(({ point }) => point));
+    return value.length === 0 ? [] : [{ key: slotKey(householdId, deviceId, startMs), value, arrivals }];
+  });
+
+/** The stored content that contradicts an arrival, both as far as a slot holds them. */
+const conflictsWith = (stored: Slot, { value, arrivals }: SlotAddition): Kept[] => {
+  const byTs = new Map(stored.map((observation) => [observation.ts, observation]));
+  const contradicted = new Set(value.filter((one) => inConflict(one, byTs.get(one.ts) ?? one)).map(({ ts }) => ts));
+  return arrivals
+    .filter(({ point }) => contradicted.has(point.ts))
+    .flatMap((arrival) =>
+      conflict(arrival, { ...arrival, point: { ...arrival.point, ...byTs.get(arrival.point.ts) } }),
+    );
+};
+
+/** Merges the arrivals into the quarter-hour items of their devices; answers what contradicted the stored ones. */
+export const updateSlots = async (
+  deps: { readonly table: Table; readonly pause: Pause },
+  devices: readonly DeviceArrivals[],
+): Promise<Kept[]> => {
+  const kept: Kept[] = [];
+  await mergeItems<Slot, SlotAddition>(deps, devices.flatMap(additionsOf), {
+    parse: parseSlot,
+    merge: (stored, addition) => {
+      kept.push(...conflictsWith(stored, addition));
+      return mergeSlots(stored, addition.value);
+    },
+    same: sameSlot,
+    put: ({ key }, write) => slotPut(key, write),
+  });
+  return kept;
+};

@@ -1,0 +1,34 @@
+import type { OrderRequest } from '@hems/shared/api/orders';
+import { Refused } from './refusal.ts';
+import { sendOrder, type OrderDeps } from './send-order.ts';
+import { listDevices, readProfile, type Device, type Member } from './stores/households.ts';
+import type { Order } from './stores/orders.ts';
+
+/** Which kinds of device take which order. */
+const TAKES: Record<OrderRequest['action'], readonly Device['kind'][]> = {
+  'set-battery': ['battery'],
+  'set-point': ['thermostat'],
+  switch: ['smart_plug', 'ev_charger'],
+};
+
+/** Sends a resident's order to one of the household's devices. */
+export const orderDevice = async (
+  deps: OrderDeps,
+  member: Member,
+  { deviceId, request }: { deviceId: string; request: OrderRequest },
+): Promise<Order> => {
+  if (member.role === 'viewer')
+    throw new Refused('forbidden', 'viewers may look, not switch; ask an owner of the household');
+  const { householdId } = member;
+  const [profile, devices] = await Promise.all([
+    readProfile(deps.table, householdId),
+    listDevices(deps.table, householdId),
+  ]);
+  const device = devices.find((one) => one.deviceId === deviceId && one.status === 'active');
+  if (!profile || !device) throw new Refused('not-found', `the household has no active device ${deviceId}`);
+  if (!TAKES[request.action].includes(device.kind))
+    throw new Refused('invalid', `a ${device.kind} does not take ${request.action}`);
+  const { expiresInSeconds, ...asked } = request;
+  const address = { householdId, telemetryId: profile.telemetryId, gateway: device.gateway };
+  return sendOrder(deps, address, { action: { ...asked, device: deviceId }, ttlMs: expiresInSeconds * 1000 });
+};

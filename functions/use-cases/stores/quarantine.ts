@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { localDate, type LocalDate } from '@hems/models/calendar/seoul';
+import { ruleEvent } from '@hems/shared/events/rules';
+import type { Item, Key, Page, Table } from '../../ports/table.ts';
+
+/** What ingest kept out, whole and with its reason: `QUARANTINE#<date received>` of table `operations`, kept 30 days. */
+const KEPT_S = 30 * 86_400;
+
+const entry = z.object({
+  /** the message that was kept out, or the part of a batch that was, in the form in which it came */
+  event: ruleEvent,
+  reason: z.string(),
+  /** where in the message, and what was expected */
+  detail: z.string(),
+  state: z.enum(['held', 'replayed']),
+});
+export type Kept = z.infer<typeof entry>;
+export type QuarantineEntry = Kept & { readonly id: string };
+
+const partition = (date: LocalDate): string => `QUARANTINE#${date}`;
+const keyOf = (date: LocalDate, hash: string): Key => ({ table: 'operations', pk: partition(date), sk: hash });
+
+/** The same message kept out for the same reason is one entry, however often it comes that day. */
+const idOf = ({ event, reason }: Kept): { date: LocalDate; hash: string } => {
+  const { household, gateway, channel, payload, received } = event;
+  const hash = createHash('sha256')
+    .update([reason, household, gateway, channel, payload].join('\n'))
+    .digest('base64url');
+  return { date: localDate(received), hash };
+};
+
+const toEntry = (item: Item): QuarantineEntry => ({
+  ...entry.parse(item.data),
+  id: `${item.pk.slice('QUARANTINE#'.length)}.${item.sk}`,
+});
+
+const keyOfId = (id: string): Key => keyOf(id.slice(0, 10), id.slice(11));
+
+export const keep = async (table: Table, entries: readonly Kept[]): Promise<void> => {
+  await Promise.all(
+    entries.map((kept) => {
+      const { date, hash } = idOf(kept);
+      return table.put({ ...keyOf(date, hash), data: kept, expiresAt: Math.ceil(kept.event.received / 1000) + KEPT_S });
+    }),
+  );
+};
+
+export const listQuarantine = async (
+  table: Table,
+  { date, cursor, limit }: { date: LocalDate; cursor?: string | undefined; limit: number },
+): Promise<{ entries: QuarantineEntry[]; cursor?: string }> => {
+  const page: Page = await table.query({
+    table: 'operations',
+    value: partition(date),
+    limit,
+    ...(cursor !== undefined && { cursor }),
+  });
+  return { entries: page.items.map(toEntry), ...(page.cursor !== undefined && { cursor: page.cursor }) };
+};
+
+export const readQuarantine = async (table: Table, id: string): Promise<QuarantineEntry | undefined> => {
+  const item = await table.get(keyOfId(id));
+  return item && toEntry(item);
+};
+
+export const markReplayed = async (table: Table, { id, ...kept }: QuarantineEntry): Promise<void> =>
+  table.put({
+    ...keyOfId(id),
+    data: { ...kept, state: 'replayed' },
+    expiresAt: Math.ceil(kept.event.received / 1000) + KEPT_S,
+  });

@@ -1,0 +1,48 @@
+import { Alarm, type ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Construct } from 'constructs';
+import type { House } from './house.ts';
+
+/** Chapters of `docs/runbook.md`; a test compares the two. */
+export const CHAPTERS = [
+  'readings-are-not-taken-in',
+  'readings-stopped',
+  'command-results-are-lost',
+  'dead-letters',
+  'history-refuses-records',
+  'api-fails',
+  'api-is-slow',
+  'tables-throttle',
+] as const;
+export type Chapter = (typeof CHAPTERS)[number];
+
+/** Who notices when it breaks, in one sentence, and what the person on duty does. */
+export type Consequence = { readonly hurt: string; readonly chapter: Chapter };
+
+export type HemsAlarmProps = Consequence & {
+  readonly house: House;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly comparison: ComparisonOperator;
+  /** periods in a row of the metric; one unless it is normal for a single one to be bad */
+  readonly periods?: number;
+  /** no data is the fault itself */
+  readonly silenceIsBad?: true;
+};
+
+/** An alarm that tells the person it wakes who is hurt and where to read on, and tells them again when it is over. */
+export class HemsAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: HemsAlarmProps) {
+    super(scope, id, {
+      metric: props.metric,
+      threshold: props.threshold,
+      comparisonOperator: props.comparison,
+      evaluationPeriods: props.periods ?? 1,
+      treatMissingData: props.silenceIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      alarmDescription: `${props.hurt} What to do: docs/runbook.md#${props.chapter}`,
+    });
+    const notify = new SnsAction(props.house.operations);
+    this.addAlarmAction(notify);
+    this.addOkAction(notify);
+  }
+}

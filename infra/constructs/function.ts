@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogLevel, NodejsFunction, OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { HemsAlarm, type Consequence } from './alarm.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import type { FunctionEnvironment } from './environment.ts';
+import { allow } from './grants.ts';
+import type { House } from './house.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** esbuild on this machine, never a container; the SDK goes into the bundle, pinned and quicker to load than the runtime's own. */
+export const BUNDLE = { target: 'node24', mainFields: ['module', 'main'], minify: true };
+
+const BUNDLING: BundlingOptions = {
+  ...BUNDLE,
+  format: OutputFormat.ESM,
+  logLevel: LogLevel.WARNING,
+  bundleAwsSDK: true,
+  forceDockerBundling: false,
+};
+
+export type HemsFunctionProps = Consequence & {
+  readonly house: House;
+  /** path from the repository's root; the file exports `handler` */
+  readonly entry: `functions/${string}.ts`;
+  readonly does: string;
+  readonly environment: FunctionEnvironment;
+  readonly logLevel: string;
+  readonly timeout: Duration;
+  readonly memoryMb: number;
+  /** for one that is invoked and not waited for: where an event goes after two retries or six hours */
+  readonly deadLetters?: DeadLetters;
+};
+
+/** A Lambda with the house's defaults. It may log and trace; what else it may touch is granted by the stack that builds it. */
+export class HemsFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: HemsFunctionProps) {
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      encryptionKey: props.house.operationsKey,
+      retention: props.house.config.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    super(scope, id, {
+      entry: join(ROOT, props.entry),
+      handler: 'handler',
+      projectRoot: ROOT,
+      depsLockFilePath: join(ROOT, 'package-lock.json'),
+      bundling: BUNDLING,
+      description: props.does,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMb,
+      timeout: props.timeout,
+      environment: { ...props.environment, LOG_LEVEL: props.logLevel },
+      role,
+      logGroup,
+      tracing: Tracing.ACTIVE,
+    });
+    allow(this, { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: [logGroup.logGroupArn] });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'Sending X-Ray segments takes no resource; a test lists every statement with a bare *.',
+    });
+    if (props.deadLetters) this.#giveUpInto(props.deadLetters);
+    this.#watch(props);
+  }
+
+  #giveUpInto(deadLetters: DeadLetters): void {
+    deadLetters.mayReceiveFrom(this);
+    this.configureAsyncInvoke({
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(6),
+      onFailure: { bind: () => ({ destination: deadLetters.queueArn }) },
+    });
+  }
+
+  #watch({ house, hurt, chapter }: HemsFunctionProps): void {
+    new HemsAlarm(this, 'Fails', {
+      house,
+      hurt,
+      chapter,
+      metric: this.metricErrors({ statistic: Stats.SUM, period: Duration.minutes(5) }),
+      threshold: 1,
+      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { StageConfig, StageName, TelemetryStore } from '../config.ts';
+
+/** What was chosen for this deployment. */
+export type Choice = {
+  readonly stage: StageName;
+  readonly telemetryStore: TelemetryStore;
+  readonly config: StageConfig;
+};
+
+/** What every construct of the house rests on. */
+export type House = Choice & {
+  /** encrypts what households leave with us */
+  readonly dataKey: IKey;
+  /** encrypts logs and alarms */
+  readonly operationsKey: IKey;
+  /** where alarms go */
+  readonly operations: ITopic;
+};

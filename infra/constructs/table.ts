@@ -1,0 +1,56 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  TableEncryptionV2,
+  TableV2,
+  type GlobalSecondaryIndexPropsV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { allow, mayUseKey, type Access } from './grants.ts';
+import type { House } from './house.ts';
+
+/** The tables of `functions/ports/table.ts`; a test compares the two. */
+export const TABLES = ['homes', 'energy', 'history', 'operations'] as const;
+export type TableName = (typeof TABLES)[number];
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });
+/** DynamoDB refuses a name of less than three characters, so the indexes are not called after their keys alone. */
+const INDEXES = { 'by-i1': 'i1', 'by-i2': 'i2' };
+const index = ([indexName, key]: [string, string]): GlobalSecondaryIndexPropsV2 => ({
+  indexName,
+  partitionKey: text(key),
+  sortKey: text('sk'),
+});
+
+/** A table as the `Table` port needs it: pk + sk, two index keys, `expiresAt`; on demand, restorable to any second of 35 days, hard to delete. */
+export class HemsTable extends TableV2 {
+  readonly #house: House;
+
+  constructor(scope: Construct, id: string, house: House) {
+    super(scope, id, {
+      partitionKey: text('pk'),
+      sortKey: text('sk'),
+      globalSecondaryIndexes: Object.entries(INDEXES).map(index),
+      timeToLiveAttribute: 'expiresAt',
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.customerManagedKey(house.dataKey),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.#house = house;
+  }
+
+  /** What the deployed use cases ask of the `Table` adapter, whose puts are updates. None of them deletes, so none may. */
+  open(grantee: IGrantable, access: Access): void {
+    if (access !== 'write') {
+      allow(grantee, { actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], on: [this.tableArn] });
+      const indexes = Object.keys(INDEXES).map((name) => `${this.tableArn}/index/${name}`);
+      allow(grantee, { actions: ['dynamodb:Query'], on: [this.tableArn, ...indexes] });
+    }
+    if (access !== 'read') allow(grantee, { actions: ['dynamodb:UpdateItem'], on: [this.tableArn] });
+    mayUseKey(grantee, { key: this.#house.dataKey, through: 'dynamodb', access });
+  }
+}

@@ -1,0 +1,77 @@
+import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnArchive, CfnEventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { HemsStack } from '../constructs/hems-stack.ts';
+import type { Choice, House } from '../constructs/house.ts';
+
+/** Keys, the operations topic and the event bus: what every other stack rests on. */
+export class FoundationStack extends HemsStack {
+  readonly house: House;
+
+  constructor(scope: Construct, choice: Choice) {
+    super(scope, 'foundation', { choice, holds: 'keys, operations topic, event bus' });
+    const dataKey = this.#key('DataKey', 'What households leave with us: tables, history, objects, queues, events');
+    const operationsKey = this.#key('OperationsKey', 'Logs and alarms');
+    this.#letLogsUse(operationsKey);
+
+    const operations = new Topic(this, 'Operations', { masterKey: operationsKey, enforceSSL: true });
+    this.#letAlarmsPublish(operations, operationsKey);
+    this.house = { ...choice, dataKey, operationsKey, operations };
+
+    this.#letBusUse(dataKey);
+    const bus = new CfnEventBus(this, 'Bus', {
+      name: this.stackName,
+      description: 'What happened, for whoever listens',
+      kmsKeyIdentifier: dataKey.keyArn,
+    });
+    new CfnArchive(this, 'BusArchive', {
+      sourceArn: bus.attrArn,
+      retentionDays: choice.config.eventArchiveDays,
+      kmsKeyIdentifier: dataKey.keyArn,
+    });
+
+    new CfnOutput(this, 'TelemetryStore', { value: choice.telemetryStore });
+    new CfnOutput(this, 'OperationsTopic', { value: operations.topicArn });
+  }
+
+  #key(id: string, description: string): Key {
+    return new Key(this, id, { description, enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
+  }
+
+  #letBusUse(key: Key): void {
+    this.#letService(key, new ServicePrincipal('events.amazonaws.com'), {
+      StringEquals: { 'aws:SourceAccount': this.account },
+    });
+  }
+
+  #letLogsUse(key: Key): void {
+    this.#letService(key, new ServicePrincipal(`logs.${this.region}.amazonaws.com`), {
+      ArnLike: { 'kms:EncryptionContext:aws:logs:arn': this.formatArn({ service: 'logs', resource: 'log-group:*' }) },
+    });
+  }
+
+  #letAlarmsPublish(topic: Topic, key: Key): void {
+    const alarms = new ServicePrincipal('cloudwatch.amazonaws.com');
+    const conditions = { StringEquals: { 'aws:SourceAccount': this.account } };
+    this.#letService(key, alarms, conditions);
+    topic.addToResourcePolicy(
+      new PolicyStatement({ principals: [alarms], actions: ['sns:Publish'], resources: [topic.topicArn], conditions }),
+    );
+  }
+
+  /** In a key's own policy `*` is the key itself. */
+  #letService(key: Key, principal: ServicePrincipal, conditions: Record<string, Record<string, string>>): void {
+    const actions = [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ];
+    key.addToResourcePolicy(new PolicyStatement({ principals: [principal], actions, resources: ['*'], conditions }));
+  }
+}

@@ -1,0 +1,36 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import { CfnApp, CfnBranch } from 'aws-cdk-lib/aws-amplify';
+import type { Construct } from 'constructs';
+import { customHeaders } from '../constructs/web-headers.ts';
+import { HemsStack } from '../constructs/hems-stack.ts';
+import type { House } from '../constructs/house.ts';
+
+const BRANCH = 'main';
+/** a path without a file's ending is a screen of the app */
+const SCREENS = String.raw`</^[^.]+$|\.(?!(css|html|ico|js|json|map|png|svg|txt|webmanifest|webp|woff2)$)([^.]+$)/>`;
+
+/** The residents' app on Amplify Hosting; its files arrive by `npm run deploy`, not from a repository. */
+export class WebStack extends HemsStack {
+  readonly url: string;
+
+  constructor(scope: Construct, house: House) {
+    super(scope, 'web', { choice: house, holds: 'residents’ app' });
+    const app = new CfnApp(this, 'App', {
+      name: this.stackName,
+      platform: 'WEB',
+      customRules: [{ source: SCREENS, target: '/index.html', status: '200' }],
+      customHeaders: customHeaders(this),
+    });
+    new CfnBranch(this, 'Branch', {
+      appId: app.attrAppId,
+      branchName: BRANCH,
+      enableAutoBuild: false,
+      stage: 'PRODUCTION',
+    });
+    this.url = `https://${BRANCH}.${app.attrDefaultDomain}`;
+
+    new CfnOutput(this, 'AppId', { value: app.attrAppId });
+    new CfnOutput(this, 'BranchName', { value: BRANCH });
+    new CfnOutput(this, 'Url', { value: this.url });
+  }
+}

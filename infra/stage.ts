@@ -1,0 +1,42 @@
+import { Stage } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { config, type StageName, type TelemetryStore } from './config.ts';
+import type { FunctionEnvironment } from './constructs/environment.ts';
+import { ApiStack } from './stacks/api.ts';
+import { DataStack } from './stacks/data.ts';
+import { DevicesStack } from './stacks/devices.ts';
+import { FoundationStack } from './stacks/foundation.ts';
+import { IdentityStack } from './stacks/identity.ts';
+import { IngestStack } from './stacks/ingest.ts';
+import { OpsStack } from './stacks/ops.ts';
+import { WebStack } from './stacks/web.ts';
+
+/** One deployment of the whole: the stacks in the order in which they rest on each other. */
+export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: TelemetryStore) => {
+  const whole = new Stage(scope, `${stage}-${telemetryStore}`);
+  const foundation = new FoundationStack(whole, { stage, telemetryStore, config: config[stage] });
+  const { house } = foundation;
+  const data = new DataStack(whole, house);
+  const web = new WebStack(whole, house);
+  const identity = new IdentityStack(whole, { house, webUrl: web.url });
+  const devices = new DevicesStack(whole, house);
+  const environment = environmentOf(data);
+  const ingest = new IngestStack(whole, { house, data, environment });
+  const api = new ApiStack(whole, { house, data, identity, webUrl: web.url, environment });
+  const ops = new OpsStack(whole, { house, data, ingest, api });
+  return { foundation, data, web, identity, devices, ingest, api, ops };
+};
+
+const environmentOf = ({ house, tables, history }: DataStack): FunctionEnvironment => ({
+  STAGE: house.stage,
+  TABLE_HOMES: tables.homes.tableName,
+  TABLE_ENERGY: tables.energy.tableName,
+  TABLE_HISTORY: tables.history.tableName,
+  TABLE_OPERATIONS: tables.operations.tableName,
+  TELEMETRY_STORE: house.telemetryStore,
+  ...(history && {
+    TIMESTREAM_DATABASE: history.databaseName,
+    TIMESTREAM_TABLE: history.tables.electrical.attrName,
+    TIMESTREAM_ENVIRONMENT_TABLE: history.tables.environment.attrName,
+  }),
+});

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { STACKS, TELEMETRY_STORES } from '../config.ts';
+import { synthesised } from './synthesised.ts';
+
+/** Walks over every resource of every stack, with either store. What is not listed here is not allowed. */
+
+type Resource = { where: string; id: string; Type: string; Properties: any };
+
+const everything: Resource[] = TELEMETRY_STORES.flatMap((store) => {
+  const templates = synthesised('prod', store);
+  return STACKS.flatMap((stack) =>
+    Object.entries<any>(templates[stack].toJSON().Resources).map(([id, resource]) => ({
+      where: `${store}/${stack}/${id}`,
+      id,
+      ...resource,
+    })),
+  );
+});
+const ofType = (...types: string[]): Resource[] => everything.filter(({ Type }) => types.includes(Type));
+
+type Statement = {
+  where: string;
+  type: string;
+  Effect: string;
+  Action: string[];
+  Resource: unknown[];
+  Condition?: unknown;
+};
+
+const documentsOf = ({ Type, Properties }: Resource): any[] => {
+  const inline =
+    Type === 'AWS::IAM::Role' ? (Properties.Policies ?? []).map((policy: any) => policy.PolicyDocument) : [];
+  return [Properties.PolicyDocument, Properties.KeyPolicy, ...inline].filter(Boolean);
+};
+
+const statements: Statement[] = everything.flatMap((resource) =>
+  documentsOf(resource)
+    .flatMap((document) => document.Statement)
+    .map((statement) => ({
+      where: resource.where,
+      type: resource.Type,
+      ...statement,
+      Action: [statement.Action].flat(),
+      Resource: [statement.Resource].flat(),
+    })),
+);
+const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
+/** in a key's own policy the resource `*` is the key, and its administrator is the account */
+const grants = allowed.filter(({ type }) => type !== 'AWS::KMS::Key');
+
+/** Actions that take no resource, each with where AWS says so. */
+const WITHOUT_RESOURCE = new Set([
+  'xray:PutTraceSegments', // service authorization reference, AWS X-Ray
+  'xray:PutTelemetryRecords', // as above
+  'timestream:DescribeEndpoints', // Timestream developer guide: "must use Resource: *"
+]);
+
+describe('policies', () => {
+  it('are walked in every stack that has them', () => {
+    expect(grants.length).toBeGreaterThan(60);
+    expect(new Set(grants.map(({ where }) => where.split('/')[1]))).toEqual(
+      new Set(['foundation', 'data', 'devices', 'ingest', 'api']),
+    );
+  });
+
+  it('allow no action by wildcard', () => {
+    const wild = grants.filter(({ Action }) => Action.some((action) => action.includes('*')));
+    expect(wild).toEqual([]);
+  });
+
+  it('open everything (*) only to actions that take no resource', () => {
+    const bare = grants.filter(({ Resource }) => Resource.includes('*'));
+    expect(bare.flatMap(({ Action }) => Action).filter((action) => !WITHOUT_RESOURCE.has(action))).toEqual([]);
+    expect(new Set(bare.flatMap(({ Action }) => Action))).toEqual(WITHOUT_RESOURCE);
+  });
+
+  it('have a wildcard inside a resource in two places: the command topic of any gateway, the folder of a bucket in the access logs', () => {
+    const partly = grants.filter(({ Resource }) => !Resource.includes('*') && JSON.stringify(Resource).includes('*'));
+    const reach = partly.map(
+      ({ Action, Resource }) => `${Action.join()} ${/[^":]*\*[^"]*(?=")/.exec(JSON.stringify(Resource))?.[0]}`,
+    );
+    expect(new Set(reach)).toEqual(
+      new Set(['iot:Publish topic/hems/v1/*/*/cmd', 's3:PutObject /Objects/*', 's3:PutObject /Refused/*']),
+    );
+  });
+
+  it('of keys name services of this account, beside the account itself', () => {
+    const foreign = allowed.filter(
+      ({ type, Condition, ...statement }: any) =>
+        type === 'AWS::KMS::Key' && !Condition && !JSON.stringify(statement.Principal).includes(':root'),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  it('of keys open through one service only, where a role uses a key', () => {
+    const use = grants.filter(({ Action }) => Action.some((action) => action.startsWith('kms:')));
+    expect(use.length).toBeGreaterThan(20);
+    for (const { Condition, where } of use) expect(JSON.stringify(Condition), where).toContain('kms:ViaService');
+  });
+
+  it('attach nothing that AWS wrote for everyone', () => {
+    for (const role of ofType('AWS::IAM::Role')) expect(role.Properties.ManagedPolicyArns, role.where).toBeUndefined();
+  });
+
+  it('let nobody from outside in', () => {
+    const roles = ofType('AWS::IAM::Role').flatMap(({ Properties }) => Properties.AssumeRolePolicyDocument.Statement);
+    expect(new Set(roles.map(({ Principal }) => Principal.Service))).toEqual(
+      new Set(['lambda.amazonaws.com', 'iot.amazonaws.com']),
+    );
+  });
+});
+
+describe('asynchronous edges', () => {
+  const invokers = (id: string) =>
+    ofType('AWS::Lambda::Permission').filter(({ Properties }) =>
+      JSON.stringify(Properties.FunctionName).includes(`"${id}"`),
+    );
+  const isWaitedFor = ({ Properties }: Resource) => Properties.Principal === 'apigateway.amazonaws.com';
+
+  it('every function that is invoked and not waited for gives up into a queue', () => {
+    const asynchronous = ofType('AWS::Lambda::Function').filter(({ id }) =>
+      invokers(id).some((permission) => !isWaitedFor(permission)),
+    );
+    expect(asynchronous.length).toBe(2 * TELEMETRY_STORES.length);
+    for (const { id, where } of asynchronous) {
+      const retry = ofType('AWS::Lambda::EventInvokeConfig').find(
+        ({ Properties }) => Properties.FunctionName.Ref === id,
+      );
+      expect(retry?.Properties.DestinationConfig?.OnFailure?.Destination, where).toBeDefined();
+    }
+  });
+
+  it('every function is invoked by someone, from this account or this API', () => {
+    for (const { id, where } of ofType('AWS::Lambda::Function')) {
+      expect(invokers(id).length, where).toBeGreaterThan(0);
+      for (const permission of invokers(id)) expect(permission.Properties.SourceArn, permission.where).toBeDefined();
+    }
+  });
+
+  it('every rule puts what it could not do into a queue', () => {
+    const rules = ofType('AWS::IoT::TopicRule');
+    expect(rules).toHaveLength(8);
+    for (const { Properties, where } of rules)
+      expect(Properties.TopicRulePayload.ErrorAction?.Sqs?.QueueUrl, where).toBeDefined();
+  });
+
+  it('every queue has a dead-letter queue or is one', () => {
+    const queues = ofType('AWS::SQS::Queue');
+    const ends = JSON.stringify([
+      ...ofType('AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties.DestinationConfig),
+      ...ofType('AWS::IoT::TopicRule').map(({ Properties }) => Properties.TopicRulePayload.ErrorAction),
+      ...queues.map(({ Properties }) => Properties.RedrivePolicy),
+    ]);
+    for (const { id, Properties, where } of queues)
+      expect(Properties.RedrivePolicy ?? ends.includes(`"${id}"`), where).toBeTruthy();
+  });
+
+  it('no bus rule, schedule or subscription is without one', () => {
+    expect(
+      ofType(
+        'AWS::Events::Rule',
+        'AWS::Scheduler::Schedule',
+        'AWS::SNS::Subscription',
+        'AWS::Lambda::EventSourceMapping',
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('at rest', () => {
+  const KEY: Record<string, (properties: any) => unknown> = {
+    'AWS::DynamoDB::GlobalTable': ({ Replicas }) =>
+      Replicas.every((replica: any) => replica.SSESpecification.KMSMasterKeyId),
+    'AWS::Timestream::Database': ({ KmsKeyId }) => KmsKeyId,
+    'AWS::SQS::Queue': ({ KmsMasterKeyId }) => KmsMasterKeyId,
+    'AWS::SNS::Topic': ({ KmsMasterKeyId }) => KmsMasterKeyId,
+    'AWS::Logs::LogGroup': ({ KmsKeyId }) => KmsKeyId,
+    'AWS::Events::EventBus': ({ KmsKeyIdentifier }) => KmsKeyIdentifier,
+    'AWS::Events::Archive': ({ KmsKeyIdentifier }) => KmsKeyIdentifier,
+  };
+  it.each(Object.keys(KEY))('every %s is encrypted with a key of ours', (type) => {
+    expect(ofType(type).length).toBeGreaterThan(0);
+    for (const { where, Properties } of ofType(type)) expect(KEY[type]?.(Properties), where).toBeTruthy();
+  });
+
+  it('every bucket too, but for the one that S3 itself writes access logs to', () => {
+    const others = ofType('AWS::S3::Bucket').filter(
+      ({ Properties }) =>
+        Properties.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.SSEAlgorithm !==
+        'aws:kms',
+    );
+    expect(others.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['AccessLogs', 'AccessLogs']);
+  });
+
+  it('every log forgets after 180 days', () => {
+    for (const { where, Properties } of ofType('AWS::Logs::LogGroup'))
+      expect(Properties.RetentionInDays, where).toBe(180);
+  });
+});
+
+describe('names', () => {
+  it('carry no value that differs between accounts, and what holds data has none of ours', () => {
+    for (const { Properties, where } of ofType(
+      'AWS::DynamoDB::GlobalTable',
+      'AWS::S3::Bucket',
+      'AWS::Timestream::Table',
+      'AWS::Cognito::UserPool',
+    )) {
+      expect([Properties.TableName, Properties.BucketName, Properties.UserPoolName], where).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    }
+  });
+});

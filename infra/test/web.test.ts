@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { synthesised } from './synthesised.ts';
+
+const { web } = synthesised('prod', 'blocks');
+const [app] = Object.values(web.findResources('AWS::Amplify::App')).map(({ Properties }) => Properties);
+
+const flat = (value: any): string =>
+  typeof value === 'string'
+    ? value
+    : value['Fn::Join'][1].map((part: any) => (typeof part === 'string' ? part : '123456789012')).join('');
+const headerFile = flat(app?.CustomHeaders);
+
+/** headers by path pattern, read back from the file that Amplify gets */
+const headers = new Map(
+  headerFile
+    .split("  - pattern: '")
+    .slice(1)
+    .map((block) => [
+      block.slice(0, block.indexOf("'")),
+      Object.fromEntries(
+        [...block.matchAll(/- key: '([^']+)'\n\s+value: "([^"]*)"/g)].map(([, key, value]) => [key, value]),
+      ),
+    ]),
+);
+const everywhere = headers.get('**') ?? {};
+const directives: Record<string, string[]> = Object.fromEntries(
+  (everywhere['Content-Security-Policy'] ?? '')
+    .split('; ')
+    .map((one: string) => [one.split(' ')[0], one.split(' ').slice(1)]),
+);
+
+describe('every answer of the app', () => {
+  it('runs and styles only what is served beside it', () => {
+    expect(directives['default-src']).toEqual(["'none'"]);
+    expect(directives['script-src']).toEqual(["'self'"]);
+    expect(directives['style-src']).toEqual(["'self'"]);
+    expect(headerFile).not.toMatch(/unsafe-|\bhttp:/);
+  });
+
+  it('talks to its own origin, the API and the sign-in of this account', () => {
+    expect(directives['connect-src']).toEqual([
+      "'self'",
+      'https://*.execute-api.ap-northeast-2.amazonaws.com',
+      'https://cognito-idp.ap-northeast-2.amazonaws.com',
+      'https://hems-prod-123456789012.auth.ap-northeast-2.amazoncognito.com',
+    ]);
+  });
+
+  it('cannot be framed, sniffed, downgraded or told where a visitor came from', () => {
+    expect(directives['frame-ancestors']).toEqual(["'none'"]);
+    expect(directives['base-uri']).toEqual(["'none'"]);
+    expect(everywhere).toMatchObject({
+      'Strict-Transport-Security': expect.stringMatching(/^max-age=(\d{8,})/),
+      'X-Content-Type-Options': 'nosniff',
+      'X-Frame-Options': 'DENY',
+      'Referrer-Policy': 'no-referrer',
+    });
+  });
+});
+
+describe('caching', () => {
+  it('keeps hashed assets for good and config.json not at all', () => {
+    expect(headers.get('/config.json')).toEqual({ 'Cache-Control': 'no-store' });
+    expect(headers.get('/assets/**')).toEqual({ 'Cache-Control': 'public, max-age=31536000, immutable' });
+    expect(everywhere).not.toHaveProperty('Cache-Control');
+  });
+});
+
+describe('paths', () => {
+  it('that name no file are screens of the app', () => {
+    const [rule] = app?.CustomRules ?? [];
+    expect(rule).toMatchObject({ Target: '/index.html', Status: '200' });
+    const pattern = new RegExp(String(rule.Source).slice(2, -2));
+    expect(['/', '/devices', '/homes/a1/usage'].every((path) => pattern.test(path))).toBe(true);
+    expect(
+      ['/config.json', '/assets/index-3f2a.js', '/assets/a.css', '/manifest.webmanifest'].some((path) =>
+        pattern.test(path),
+      ),
+    ).toBe(false);
+  });
+});
+
+describe('hosting', () => {
+  it('builds nothing from a repository: the files are uploaded', () => {
+    expect(app).not.toHaveProperty('Repository');
+    web.hasResourceProperties('AWS::Amplify::Branch', { BranchName: 'main', EnableAutoBuild: false });
+  });
+});

@@ -1,0 +1,42 @@
+import type { DeviceKind } from '../device/kinds.ts';
+import { DAY_MS } from '../calendar/seoul.ts';
+import type { Point } from './point.ts';
+import { KEPT_DAYS } from './retention.ts';
+
+/** A device clock may run this far ahead of the broker's; the telemetry stores refuse what is further ahead. */
+export const MAX_AHEAD_MS = 15 * 60_000;
+/** An older point would be gone before it was read. */
+const MAX_AGE_MS = KEPT_DAYS.electrical * DAY_MS;
+
+/** Why a point is kept out. Stable: operators search for these. */
+export type Refusal =
+  | 'unknown-household'
+  | 'unknown-device'
+  | 'wrong-gateway'
+  | 'wrong-kind'
+  | 'too-old'
+  | 'in-the-future';
+
+export type KnownDevice = {
+  readonly kind: DeviceKind;
+  readonly gateway: string;
+  readonly status: 'active' | 'retired';
+};
+
+type Arrival = {
+  readonly point: Point;
+  /** gateway of the topic */
+  readonly gateway: string;
+  /** epoch ms at the broker */
+  readonly received: number;
+};
+
+/** The reason why a point that matches the schema is still not taken, or undefined when it is. */
+export const refuse = ({ point, gateway, received }: Arrival, device: KnownDevice | undefined): Refusal | undefined => {
+  if (!device || device.status !== 'active') return 'unknown-device';
+  if (device.gateway !== gateway) return 'wrong-gateway';
+  if (device.kind !== point.kind) return 'wrong-kind';
+  if (point.ts > received + MAX_AHEAD_MS) return 'in-the-future';
+  if (point.ts < received - MAX_AGE_MS) return 'too-old';
+  return undefined;
+};

@@ -1,0 +1,33 @@
+import type * as z from 'zod/mini';
+
+/** Who may call: anyone; a signed-in resident (membership is checked by the handler); staff of the operator. */
+export type Auth = 'public' | 'resident' | 'operator';
+
+/** One endpoint as a value. Front door, CDK, client, documentation and deny tests are all made from it. */
+export type Route<
+  Params extends z.ZodMiniType = z.ZodMiniType,
+  Query extends z.ZodMiniType = z.ZodMiniType,
+  Body extends z.ZodMiniType = z.ZodMiniType,
+  Answer extends z.ZodMiniType = z.ZodMiniType,
+> = {
+  /** operation id, unique: `readUsage` */
+  readonly name: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** path with `{name}` placeholders, each of them a key of `params` */
+  readonly path: string;
+  readonly auth: Auth;
+  readonly summary: string;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly answer: Answer;
+};
+
+export const route = <
+  Params extends z.ZodMiniType,
+  Query extends z.ZodMiniType,
+  Body extends z.ZodMiniType,
+  Answer extends z.ZodMiniType,
+>(
+  value: Route<Params, Query, Body, Answer>,
+): Route<Params, Query, Body, Answer> => value;

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import { nothing } from './nouns.ts';
+import { origin, role, buildingType } from '@hems/models/household/household';
+import { route } from './route.ts';
+
+export const household = z.object({
+  householdId: z.string(),
+  name: z.string(),
+  buildingType,
+  role,
+  /** present when the household's data are not its own: simulated or replayed */
+  origin: z.optional(origin),
+});
+export type Household = z.infer<typeof household>;
+
+export const readSession = route({
+  name: 'readSession',
+  method: 'GET',
+  path: '/v1/session',
+  auth: 'resident',
+  summary: 'Who is signed in, and the households they belong to',
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  answer: z.object({ sub: z.string(), households: z.array(household) }),
+});
+
+export const listHouseholds = route({
+  name: 'listHouseholds',
+  method: 'GET',
+  path: '/v1/households',
+  auth: 'resident',
+  summary: 'The households of the signed-in resident',
+  params: nothing,
+  query: nothing,
+  body: nothing,
+  answer: z.object({ households: z.array(household) }),
+});

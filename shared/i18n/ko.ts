@@ -1,0 +1,190 @@
+import type { DeviceKind } from '@hems/models/device/kinds';
+import type { Quality } from '@hems/models/reading/quality';
+import type { ErrorKind } from '../errors/api-error.ts';
+
+const WEEKDAYS = ['월', '화', '수', '목', '금', '토', '일'];
+
+/** Every text a resident reads. Korean is the measure; `en.ts` has the same keys. A text with a figure in it is a function. */
+export const ko = {
+  tag: 'ko-KR',
+  brand: '우리 집 에너지',
+  language: { name: '한국어', switch: 'English', switchLabel: 'Change language to English' },
+  theme: {
+    label: (now: string) => `화면 밝기: ${now}`,
+    system: '시스템 설정',
+    light: '밝게',
+    dark: '어둡게',
+  },
+  skipToContent: '본문으로 건너뛰기',
+  loading: '불러오는 중',
+  retry: '다시 시도',
+
+  signIn: {
+    title: '우리 집 전기, 지금 얼마나 쓰고 있을까요?',
+    lead: '계량기가 보낸 값을 5초마다 보여 드려요. 늦은 값은 늦었다고, 추정한 값은 추정했다고 꼭 함께 알려 드려요.',
+    button: '로그인',
+    points: [
+      { title: '지금 쓰는 전력', text: '몇 초 전 값인지 항상 함께 보여 드려요.' },
+      { title: '최근 24시간', text: '언제 많이 썼는지 그래프와 표로 볼 수 있어요.' },
+      { title: '기기와 실내 환경', text: '마지막 수신 시각, 온도, 습도, 이산화탄소를 한눈에 확인하세요.' },
+    ],
+    going: '로그인 화면으로 이동하고 있어요…',
+    failed: '로그인하지 못했어요',
+    failedText: '로그인 서비스에 연결하지 못했거나 로그인 시간이 지났어요. 다시 로그인해 주세요.',
+  },
+  signOut: '로그아웃',
+  notFound: { title: '없는 페이지예요', text: '주소가 바뀌었거나 잘못 입력되었을 수 있어요.', home: '처음으로' },
+  broken: {
+    title: '화면을 표시하지 못했어요',
+    text: '페이지를 새로 고쳐 주세요. 계속되면 고객센터에 알려 주세요.',
+    reload: '새로 고침',
+  },
+
+  household: {
+    switch: '집 선택',
+    loading: '우리 집을 찾고 있어요…',
+    none: {
+      title: '연결된 집이 아직 없어요',
+      text: '집 대표자에게 구성원으로 초대해 달라고 요청하면 여기에서 볼 수 있어요.',
+    },
+    denied: {
+      title: '이 집을 볼 수 있는 권한이 없어요',
+      text: '구성원만 볼 수 있어요. 집 대표자에게 초대를 요청하거나 내 집으로 돌아가세요.',
+      home: '내 집 보기',
+    },
+  },
+
+  freshness: {
+    live: '실시간',
+    minutesAgo: (minutes: number) => `${minutes}분 전`,
+    delayed: '지연',
+    offline: '오프라인',
+    unknown: '확인 중',
+    none: '값 없음',
+    since: (time: string) => `마지막 값 ${time}`,
+  },
+  ago: {
+    now: '방금',
+    seconds: (n: number) => `${n}초 전`,
+    minutes: (n: number) => `${n}분 전`,
+    hours: (n: number) => `${n}시간 전`,
+    days: (n: number) => `${n}일 전`,
+  },
+  clock: (hour: number, minute: string) =>
+    `${hour < 12 ? '오전' : '오후'} ${hour % 12 === 0 ? 12 : hour % 12}:${minute}`,
+  hourTick: (hour: number) => `${hour}시`,
+  date: (month: number, day: number, weekday: number) => `${month}월 ${day}일 (${WEEKDAYS[weekday] ?? ''})`,
+  lastSeen: (time: string, ago: string) => `마지막 수신 ${time} · ${ago}`,
+  neverSeen: '아직 수신한 값이 없어요',
+
+  quality: { good: '측정값', estimated: '추정값', missing: '일부 누락', bad: '확인 필요' } satisfies Record<
+    Quality,
+    string
+  >,
+  origin: {
+    simulated: '데모 · 시뮬레이션으로 만든 값',
+    simulatedLong: '데모 데이터: 컴퓨터가 만들어 낸 값이며, 실제 가구의 자료가 아닙니다.',
+    replayed: (country: string) => `데모 · ${country}의 실제 가구 기록을 재생한 값`,
+    replayedLong: (o: { country: string; credit: string; shiftDays: number; scale: string }) =>
+      `데모 데이터: ${o.country} 실제 가구의 기록(${o.credit})을 ${o.shiftDays}일 옮기고 ${o.scale}배로 조정한 값이며, 한국 가구의 자료가 아닙니다.`,
+    pvScale: (scale: string) => `태양광 값은 ${scale}배로 조정했습니다.`,
+    more: '자세히',
+  },
+  /** the short name of a country as the recorded homes write it, without the part in brackets */
+  country: (name: string): string => COUNTRIES[name.replace(/ \(.*\)$/, '')] ?? name,
+
+  now: {
+    title: '현재 전력',
+    spoken: (kw: string, ago: string) => `현재 전력 ${kw}킬로와트, ${ago} 들어온 값이에요.`,
+    spokenSilent: (kw: string, time: string) =>
+      `지금은 값이 들어오지 않아요. 마지막 값은 ${time}에 ${kw}킬로와트였어요.`,
+    spokenUnknown: '지금은 전력을 알 수 없어요.',
+    read: '지금 값 읽기',
+    readLimit: '1분에 한 번 읽을 수 있어요',
+    empty: { title: '아직 계량기가 없어요', text: '계량기를 연결하면 지금 쓰는 전력이 바로 여기에 나타나요.' },
+    silent: '기기가 값을 보내지 않고 있어요. 마지막으로 받은 값을 보여 드려요.',
+    unknown: '일부 기기의 값이 없어 지금 전력을 계산하지 못했어요.',
+    flows: '전력 흐름',
+  },
+  flow: {
+    grid: '한전',
+    solar: '태양광',
+    battery: '배터리',
+    importing: '받는 중',
+    exporting: '보내는 중',
+    generating: '발전 중',
+    charging: '충전 중',
+    discharging: '방전 중',
+    idle: '쉬는 중',
+    unknown: '알 수 없음',
+    charge: (percent: number) => `잔량 ${percent}%`,
+  },
+  today: {
+    title: '오늘 사용량',
+    since: '0시부터 지금까지',
+    empty: { title: '오늘 기록이 아직 없어요', text: '첫 값이 들어오면 0시부터의 사용량을 보여 드려요.' },
+    missing: '빠진 시간이 있어 실제보다 적을 수 있어요.',
+    bad: '이상한 값이 섞여 있어 확인이 필요해요.',
+  },
+  day: {
+    title: '최근 24시간',
+    empty: { title: '최근 24시간 기록이 없어요', text: '값이 쌓이면 15분 단위 그래프를 여기에 그려 드려요.' },
+    summary: (s: { least: string; most: string; mostAt: string; last: string; lastAt: string }) =>
+      `최근 24시간 전력 그래프. 가장 낮을 때 ${s.least}, 가장 높을 때 ${s.mostAt}에 ${s.most}, 마지막 값은 ${s.lastAt}에 ${s.last}입니다.`,
+    partial: (missing: number) => `15분 구간 ${missing}개의 기록이 없어 비워 두었어요.`,
+    unit: '단위 kW',
+    estimatedLegend: '추정값',
+    measuredLegend: '측정값',
+    gapLegend: '빈 곳은 기록 없음',
+    table: '표로 보기',
+    chart: '그래프로 보기',
+    tableCaption: '최근 24시간, 15분 단위 사용량 (최근 순)',
+    columns: { time: '시간', power: '평균 전력', energy: '사용량', quality: '구분' },
+    none: '없음',
+  },
+  environment: {
+    title: '실내 환경',
+    temperature: '온도',
+    humidity: '습도',
+    co2: '이산화탄소',
+    empty: { title: '연결된 센서가 없어요', text: '공기질 센서나 온도조절기를 연결하면 온도와 습도를 보여 드려요.' },
+    partial: '값을 보내지 않는 센서가 있어 마지막 값을 함께 표시해요.',
+  },
+  devices: {
+    title: '기기',
+    empty: { title: '연결된 기기가 없어요', text: '기기를 연결하면 마지막 수신 시각을 여기에서 확인할 수 있어요.' },
+    partial: (silent: number) => `기기 ${silent}대가 값을 보내지 않고 있어요.`,
+  },
+  kind: {
+    smart_meter: '스마트미터',
+    smart_plug: '스마트 플러그',
+    thermostat: '온도조절기',
+    solar_inverter: '태양광 인버터',
+    battery: '배터리',
+    environment_sensor: '공기질 센서',
+    ev_charger: '전기차 충전기',
+  } satisfies Record<DeviceKind, string>,
+
+  banner: {
+    offline: '인터넷에 연결되어 있지 않아요. 마지막으로 받은 값을 보여 드려요.',
+    unreachable: '서버에 연결하지 못하고 있어요. 마지막으로 받은 값을 보여 드려요.',
+    failing: '새 값을 가져오지 못하고 있어요. 마지막으로 받은 값을 보여 드려요.',
+  },
+  failure: {
+    'signed-out': { title: '로그인 상태가 끝났어요', text: '로그아웃한 뒤 다시 로그인해 주세요.' },
+    'no-permission': { title: '볼 수 있는 권한이 없어요', text: '집 대표자에게 권한을 요청해 주세요.' },
+    'not-found': { title: '찾을 수 없어요', text: '삭제되었거나 볼 수 있는 권한이 없어요.' },
+    refused: { title: '요청을 처리하지 못했어요', text: '페이지를 새로 고친 뒤 다시 시도해 주세요.' },
+    'too-many': { title: '요청이 너무 많아요', text: '잠시 뒤 저절로 다시 시도해요.' },
+    unreachable: { title: '연결하지 못했어요', text: '인터넷 연결을 확인해 주세요. 연결되면 저절로 다시 시도해요.' },
+    unavailable: { title: '값을 가져오지 못했어요', text: '서비스에 문제가 생겼어요. 잠시 뒤 저절로 다시 시도해요.' },
+    unreadable: { title: '값을 읽지 못했어요', text: '앱이 오래되었을 수 있어요. 페이지를 새로 고쳐 주세요.' },
+  } satisfies Record<ErrorKind, { title: string; text: string }>,
+};
+
+const COUNTRIES: Record<string, string> = {
+  Australia: '호주',
+  France: '프랑스',
+  'United Kingdom': '영국',
+  'United States': '미국',
+};

@@ -1,0 +1,93 @@
+import type * as z from 'zod/mini';
+import { DAY_MS, dayStart, HOUR_MS, isoSeoul, localDate, SLOT_MS } from '@hems/models/calendar/seoul';
+import { readEnvironment, type Environment } from '../api/environment.ts';
+import { readLive, type Live } from '../api/live.ts';
+import { readSession } from '../api/session.ts';
+import { readUsage, type Usage, type UsageInterval } from '../api/usage.ts';
+
+type Session = z.infer<typeof readSession.answer>;
+
+/** Answers of the service as its contract allows them; override what the test is about. */
+
+/** Sunday 2026-11-22 15:02 in Korea. */
+export const NOW_MS = dayStart('2026-11-22') + 15 * HOUR_MS + 2 * 60_000;
+
+export const aSession = (over: Partial<Session> = {}): Session =>
+  readSession.answer.parse({
+    sub: 'resident-1',
+    households: [{ householdId: 'home-1', name: '한강 아파트 1203호', buildingType: 'apartment', role: 'owner' }],
+    ...over,
+  });
+
+/** A flat that uses 850 W, told 3 s ago. */
+export const aLive = (over: Partial<Live> = {}): Live => {
+  const ts = (over.now ?? NOW_MS) - 3000;
+  const meter = { powerW: 850, ts, quality: 'good' };
+  return readLive.answer.parse({
+    householdId: 'home-1',
+    now: NOW_MS,
+    load: meter,
+    grid: meter,
+    today: { loadWh: 7420, quality: 'good' },
+    devices: [{ deviceId: 'meter-1', kind: 'smart_meter', name: '전력량계', ...meter }],
+    ...over,
+  });
+};
+
+/** A house with solar and a battery: 2.1 kW generated, 0.6 kW charged, 0.65 kW sent out. */
+export const aSolarLive = (): Live => {
+  const ts = NOW_MS - 3000;
+  const flow = (powerW: number): { powerW: number; ts: number; quality: 'good' } => ({ powerW, ts, quality: 'good' });
+  return aLive({ grid: flow(-650), solar: flow(2100), battery: { ...flow(-600), socPermille: 620 } });
+};
+
+const QUARTER: Omit<UsageInterval, 'label' | 'startMs' | 'endMs'> = {
+  importWh: 100,
+  exportWh: 0,
+  solarWh: null,
+  toBatteryWh: null,
+  fromBatteryWh: null,
+  loadWh: 100,
+  quality: 'good',
+  missingSlots: 0,
+};
+
+/** Quarter hours of yesterday and today up to `now`, 100 Wh each unless `quarter` says otherwise. */
+export const aDayOfUsage = (
+  quarter: (startMs: number) => Partial<UsageInterval> = () => ({}),
+  nowMs = NOW_MS,
+): Usage => {
+  const [from, to] = [localDate(nowMs - DAY_MS), localDate(nowMs)];
+  const count = Math.ceil((nowMs - dayStart(from)) / SLOT_MS);
+  const intervals = Array.from({ length: count }, (_, index) => dayStart(from) + index * SLOT_MS).map((startMs) => ({
+    label: isoSeoul(startMs),
+    startMs,
+    endMs: startMs + SLOT_MS,
+    ...QUARTER,
+    ...quarter(startMs),
+  }));
+  return readUsage.answer.parse({ householdId: 'home-1', grain: '15min', from, to, timeZone: 'Asia/Seoul', intervals });
+};
+
+/** A living room at 23.4 °C, 45 %, 612 ppm, told a minute ago. */
+export const anEnvironment = (over: Partial<Environment['sensors'][number]> = {}): Environment =>
+  readEnvironment.answer.parse({
+    householdId: 'home-1',
+    now: NOW_MS,
+    sensors: [
+      {
+        deviceId: 'air-1',
+        name: '거실',
+        ts: NOW_MS - 60_000,
+        quality: 'good',
+        temperatureCdegc: 2340,
+        humidityPermille: 452,
+        co2Ppm: 612,
+        pm25Ugm3: null,
+        pm10Ugm3: null,
+        tvocPpb: null,
+        targetTemperatureCdegc: null,
+        ...over,
+      },
+    ],
+  });

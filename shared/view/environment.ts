@@ -1,0 +1,41 @@
+import type { Environment } from '../api/environment.ts';
+import { groupedText } from '../format/number.ts';
+import type { Messages } from '../i18n/messages.ts';
+import { cardOf, empty, filled, type Card, type Loaded } from './card.ts';
+import { seenOf } from './freshness.ts';
+
+export type SensorView = {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly lastSeen: string;
+  readonly silent: boolean;
+  readonly readings: readonly { readonly name: string; readonly value: string; readonly unit: string }[];
+};
+
+type Sensor = Environment['sensors'][number];
+
+const readingsOf = (sensor: Sensor, t: Messages): SensorView['readings'] => {
+  const { temperatureCdegc, humidityPermille, co2Ppm } = sensor;
+  return [
+    ...(temperatureCdegc === null
+      ? []
+      : [{ name: t.environment.temperature, value: (temperatureCdegc / 100).toFixed(1), unit: '°C' }]),
+    ...(humidityPermille === null
+      ? []
+      : [{ name: t.environment.humidity, value: String(Math.round(humidityPermille / 10)), unit: '%' }]),
+    ...(co2Ppm === null ? [] : [{ name: t.environment.co2, value: groupedText(co2Ppm, 0), unit: 'ppm' }]),
+  ];
+};
+
+/** Air and climate by sensor, the one that tells most first; ages against the server's clock. */
+export const environmentCard = (loaded: Loaded<Environment>, nowMs: number, t: Messages): Card<readonly SensorView[]> =>
+  cardOf(loaded, t, ({ sensors }) => {
+    if (sensors.length === 0) return empty(t.environment.empty);
+    const views = sensors
+      .map((sensor): SensorView => {
+        const { silent, text: lastSeen } = seenOf(sensor.ts, nowMs, t);
+        return { deviceId: sensor.deviceId, name: sensor.name, lastSeen, silent, readings: readingsOf(sensor, t) };
+      })
+      .toSorted((a, b) => b.readings.length - a.readings.length);
+    return filled(views, views.some(({ silent }) => silent) ? t.environment.partial : undefined);
+  });

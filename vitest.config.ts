@@ -1,0 +1,46 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+import { closingLine } from './.ci/closing-line.ts';
+
+type Suite = {
+  include: string[];
+  exclude?: string[];
+  environment?: 'jsdom';
+  setupFiles?: string[];
+  groupOrder?: number;
+};
+
+const PROPERTY = { include: ['**/*.property.test.ts'], setupFiles: ['.ci/property-runs.ts'] };
+
+/** `npm test`. */
+const everyday: Record<string, Suite> = {
+  node: { include: ['**/*.test.ts', '.ci/*.test.ts'], exclude: ['**/*.{property,moto,deep}.test.ts', 'web/e2e/**'] },
+  property: PROPERTY,
+  web: { include: ['web/**/*.test.tsx'], environment: 'jsdom' },
+  // Last and alone: it starts the local host and a browser, and both cores are theirs.
+  smoke: { include: ['web/e2e/smoke.test.ts'], groupOrder: 1 },
+};
+
+/** `vitest run --mode <name>`. */
+const onDemand: Record<string, Record<string, Suite>> = {
+  /** against the moto server that `npm run test:aws` starts */
+  aws: { aws: { include: ['functions/**/*.moto.test.ts'] } },
+  /** Chromium against the local host */
+  e2e: { e2e: { include: ['web/e2e/*.spec.ts'] } },
+  /** the full counts */
+  deep: { deep: { ...PROPERTY, include: [...PROPERTY.include, '**/*.deep.test.ts'] } },
+};
+
+export default defineConfig(({ mode }) => ({
+  test: {
+    maxWorkers: 2,
+    // Generous, for a machine that does something else as well; how long a test takes is in the report.
+    testTimeout: mode in onDemand ? 600_000 : 30_000,
+    hookTimeout: 60_000,
+    reporters: ['default', closingLine],
+    provide: { propertyRuns: mode === 'deep' ? 10_000 : 200 },
+    projects: Object.entries(onDemand[mode] ?? everyday).map(([name, { exclude = [], groupOrder = 0, ...suite }]) => ({
+      extends: true as const,
+      test: { name, ...suite, exclude: [...configDefaults.exclude, ...exclude], sequence: { groupOrder } },
+    })),
+  },
+}));

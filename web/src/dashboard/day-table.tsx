@@ -1,0 +1,37 @@
+import type { DayRow } from '@hems/shared/view/day';
+import type { ReactNode } from 'react';
+import { useMessages } from '../preferences/preferences.tsx';
+import hidden from '../ui/visually-hidden.module.css';
+import styles from './day-table.module.css';
+
+/** The chart's twin for whoever reads figures, by eye or by ear. */
+export const DayTable = ({ rows }: { readonly rows: readonly DayRow[] }): ReactNode => {
+  const t = useMessages();
+  const { columns } = t.day;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
+    <section className={styles['scroll']} aria-label={t.day.tableCaption} tabIndex={0}>
+      <table className={styles['table']}>
+        <caption className={hidden['hidden']}>{t.day.tableCaption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{columns.time}</th>
+            <th scope="col">{columns.power}</th>
+            <th scope="col">{columns.energy}</th>
+            <th scope="col">{columns.quality}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ startMs, time, power, energy, quality }) => (
+            <tr key={startMs}>
+              <th scope="row">{time}</th>
+              <td>{power}</td>
+              <td>{energy}</td>
+              <td>{quality}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+};

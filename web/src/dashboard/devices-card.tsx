@@ -1,0 +1,30 @@
+import type { Card as CardView } from '@hems/shared/view/card';
+import type { DeviceView } from '@hems/shared/view/devices';
+import type { ReactNode } from 'react';
+import { useMessages } from '../preferences/preferences.tsx';
+import { Card } from '../ui/card.tsx';
+import cards from './cards.module.css';
+import styles from './rows.module.css';
+
+type Props = { readonly card: CardView<readonly DeviceView[]>; readonly onRetry: () => void };
+
+export const DevicesCard = ({ card, onRetry }: Props): ReactNode => {
+  const t = useMessages();
+  return (
+    <Card title={t.devices.title} card={card} className={cards['devices']} onRetry={onRetry}>
+      {(devices) => (
+        <ul className={styles['rows']}>
+          {devices.map(({ deviceId, name, about, silent, power }) => (
+            <li key={deviceId} className={`${styles['row']} ${silent ? styles['silent'] : ''}`}>
+              <div>
+                <p className={styles['name']}>{name}</p>
+                <p className={styles['sub']}>{about}</p>
+              </div>
+              {power !== undefined && <p className={styles['figure']}>{power}</p>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+};

@@ -1,0 +1,102 @@
+import { en } from '@hems/shared/i18n/en';
+import { ko } from '@hems/shared/i18n/ko';
+import { aSession } from '@hems/shared/testing/answers';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { fakeAuth } from '../testing/fake-auth.ts';
+import { fakeService } from '../testing/fake-service.ts';
+import { openApp } from '../testing/open-app.tsx';
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  vi.unstubAllGlobals();
+});
+
+describe('somebody who is not signed in', () => {
+  it.each(['/', '/households/home-1'])('sees the landing page at %s and comes back there', async (path) => {
+    fakeService();
+    const { auth } = openApp(path, fakeAuth(null));
+    fireEvent.click(await screen.findByRole('button', { name: ko.signIn.button }));
+    expect(auth.asked).toEqual([`signIn ${path}`]);
+    expect(screen.getByRole('button', { name: ko.signIn.going })).toBeDefined();
+    expect(screen.queryByRole('button', { name: ko.signOut })).toBeNull();
+  });
+
+  it('is told when the sign-in page cannot be reached', async () => {
+    const auth = { ...fakeAuth(null), signIn: async () => Promise.reject(new TypeError('Failed to fetch')) };
+    openApp('/', auth);
+    fireEvent.click(await screen.findByRole('button', { name: ko.signIn.button }));
+    expect((await screen.findByRole('alert')).textContent).toBe(ko.signIn.failedText);
+    expect(screen.getByRole('button', { name: ko.signIn.button })).toBeDefined();
+  });
+
+  it('is offered another attempt when the way back did not end in a sign-in', async () => {
+    const { auth } = openApp('/signed-in?error=access_denied&state=x', fakeAuth(null));
+    expect(await screen.findByRole('heading', { name: ko.signIn.failed })).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: ko.signIn.button }));
+    expect(auth.asked).toEqual(['signIn /']);
+  });
+});
+
+describe('somebody who is signed in', () => {
+  it('is led to their first home', async () => {
+    fakeService();
+    const { router } = openApp('/');
+    await waitFor(() => expect(router.state.location.pathname).toBe('/households/home-1'));
+  });
+
+  it('learns what to do when no home is linked to them', async () => {
+    fakeService({ session: aSession({ households: [] }) });
+    openApp('/');
+    expect(await screen.findByRole('heading', { name: ko.household.none.title })).toBeDefined();
+  });
+
+  it('can try again when the session cannot be read', async () => {
+    const answers = fakeService({ session: 500 });
+    const { router } = openApp('/');
+    expect(await screen.findByRole('heading', { name: ko.failure.unavailable.title })).toBeDefined();
+    answers.session = aSession();
+    fireEvent.click(screen.getByRole('button', { name: ko.retry }));
+    await waitFor(() => expect(router.state.location.pathname).toBe('/households/home-1'));
+  });
+
+  it('can sign out', async () => {
+    fakeService();
+    const { auth } = openApp();
+    fireEvent.click(await screen.findByRole('button', { name: ko.signOut }));
+    expect(auth.asked).toEqual(['signOut']);
+  });
+
+  it('finds the way home from an address that does not exist', async () => {
+    openApp('/nowhere');
+    expect((await screen.findByRole('link', { name: ko.notFound.home })).getAttribute('href')).toBe('/');
+  });
+});
+
+describe('the choices of a resident', () => {
+  it('change the language of every text, of the document and of the next visit', async () => {
+    openApp('/', fakeAuth(null));
+    fireEvent.click(await screen.findByRole('button', { name: ko.language.switch }));
+    expect(await screen.findByRole('heading', { level: 1, name: en.signIn.title })).toBeDefined();
+    expect(document.documentElement.lang).toBe('en');
+    expect(document.title).toBe(en.brand);
+    expect(localStorage.getItem('hems.locale')).toBe('en');
+    fireEvent.click(screen.getByRole('button', { name: en.language.switch }));
+    expect(await screen.findByRole('heading', { level: 1, name: ko.signIn.title })).toBeDefined();
+    expect(document.documentElement.lang).toBe('ko');
+  });
+
+  it('go round the system, a light and a dark appearance', async () => {
+    openApp('/', fakeAuth(null));
+    const appearance = async (name: string): Promise<HTMLElement> =>
+      screen.findByRole('button', { name: ko.theme.label(name) });
+    fireEvent.click(await appearance(ko.theme.system));
+    expect(document.documentElement.dataset['theme']).toBe('light');
+    fireEvent.click(await appearance(ko.theme.light));
+    expect(document.documentElement.dataset['theme']).toBe('dark');
+    expect(localStorage.getItem('hems.theme')).toBe('dark');
+    fireEvent.click(await appearance(ko.theme.dark));
+    expect(document.documentElement.dataset['theme']).toBe('system');
+  });
+});

@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react';
+
+/** Line icons of 20 px. They never carry a meaning alone: each stands beside a text or in a labelled button. */
+const Icon = ({ children }: { readonly children: ReactNode }): ReactNode => (
+  <svg
+    aria-hidden="true"
+    width="20"
+    height="20"
+    viewBox="0 0 20 20"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.6"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+  >
+    {children}
+  </svg>
+);
+
+export const BoltIcon = (): ReactNode => (
+  <Icon>
+    <path d="M11 2.5 4.5 11.5H9l-.8 6L15.5 8H11z" />
+  </Icon>
+);
+
+export const SunIcon = (): ReactNode => (
+  <Icon>
+    <circle cx="10" cy="10" r="3.4" />
+    <path d="M10 2v1.8M10 16.2V18M2 10h1.8M16.2 10H18M4.3 4.3l1.3 1.3M14.4 14.4l1.3 1.3M15.7 4.3l-1.3 1.3M5.6 14.4l-1.3 1.3" />
+  </Icon>
+);
+
+export const MoonIcon = (): ReactNode => (
+  <Icon>
+    <path d="M16.5 12.2A7 7 0 0 1 7.8 3.5a7 7 0 1 0 8.7 8.7z" />
+  </Icon>
+);
+
+export const HalfIcon = (): ReactNode => (
+  <Icon>
+    <circle cx="10" cy="10" r="7" />
+    <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
+  </Icon>
+);
+
+export const LeaveIcon = (): ReactNode => (
+  <Icon>
+    <path d="M8 3.5H4.5v13H8M12.5 6.5 16 10l-3.5 3.5M15.5 10H8" />
+  </Icon>
+);
+
+export const BatteryIcon = (): ReactNode => (
+  <Icon>
+    <rect x="2.5" y="6" width="13" height="8" rx="1.8" />
+    <path d="M17.8 8.8v2.4M5.5 8.8v2.4M8.5 8.8v2.4" />
+  </Icon>
+);
+
+export const PylonIcon = (): ReactNode => (
+  <Icon>
+    <path d="M10 2.5 6 17.5M10 2.5l4 15M4.5 7h11M8.2 9.5l4.6 4M11.8 9.5l-4.6 4" />
+  </Icon>
+);

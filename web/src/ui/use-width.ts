@@ -1,0 +1,20 @@
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+
+/** Width of a phone's card, until the element has been measured. */
+const FIRST_WIDTH = 328;
+
+/** The width of an element in whole pixels, followed as the window changes. */
+export const useWidth = (): [ref: RefObject<HTMLDivElement | null>, width: number] => {
+  const ref = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(FIRST_WIDTH);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return undefined;
+    const measure = (): void => setWidth(Math.max(FIRST_WIDTH / 2, Math.floor(element.clientWidth)));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, width];
+};
