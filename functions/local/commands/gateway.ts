@@ -1,6 +1,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { listHouseholds } from '@hems/shared/api/session';
 import type { ReadingMessage } from '@hems/shared/events/telemetry';
 import { topicOf } from '@hems/shared/events/topics';
 import { openDatabase } from '../../adapters/embedded/database.ts';
@@ -70,7 +71,7 @@ const at = async (data: string, act: (place: Place) => Promise<void>): Promise<n
 const add = async ({ folder, table, registry, caPem }: Place, householdId: string): Promise<void> => {
   const profile = await readProfile(table, householdId);
   if (!profile)
-    throw new CommandRefused(`There is no household ${householdId}. GET /v1/households lists those of a resident.`);
+    throw new CommandRefused(`There is no household ${householdId}. ${listHouseholds.path} lists those of a resident.`);
   const next = await ids();
   const [gateway, deviceId] = [next.next(), next.next()];
   const address = { household: profile.telemetryId, gateway };
