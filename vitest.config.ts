@@ -7,6 +7,8 @@ type Suite = {
   environment?: 'jsdom';
   setupFiles?: string[];
   groupOrder?: number;
+  /** in a browser only: what a busy machine spoils is repeated once, and the report says so */
+  retry?: number;
 };
 
 const PROPERTY = { include: ['**/*.property.test.ts'], setupFiles: ['.ci/property-runs.ts'] };
@@ -17,7 +19,7 @@ const everyday: Record<string, Suite> = {
   property: PROPERTY,
   web: { include: ['web/**/*.test.tsx'], environment: 'jsdom' },
   // Last and alone: it starts the local host and a browser, and both cores are theirs.
-  smoke: { include: ['web/e2e/smoke.test.ts'], groupOrder: 1 },
+  smoke: { include: ['web/e2e/smoke.test.ts'], groupOrder: 1, retry: 1 },
 };
 
 /** `vitest run --mode <name>`. */
@@ -25,7 +27,7 @@ const onDemand: Record<string, Record<string, Suite>> = {
   /** against the moto server that `npm run test:aws` starts */
   aws: { aws: { include: ['functions/**/*.moto.test.ts'] } },
   /** Chromium against the local host */
-  e2e: { e2e: { include: ['web/e2e/*.spec.ts'] } },
+  e2e: { e2e: { include: ['web/e2e/*.spec.ts'], retry: 1 } },
   /** the full counts */
   deep: { deep: { ...PROPERTY, include: [...PROPERTY.include, '**/*.deep.test.ts'] } },
 };
