@@ -1,4 +1,4 @@
-import { addDays, dateOfDayNumber, dayNumber, type LocalDate } from '../calendar/seoul.ts';
+import { dateOfDayNumber, dayNumber, type LocalDate } from '../calendar/seoul.ts';
 import type { Origin } from './household.ts';
 
 export type Replayed = Pick<Extract<Origin, { type: 'replayed' }>, 'shiftDays' | 'firstDate' | 'lastDate'>;
@@ -13,7 +13,3 @@ export const originDateOf = ({ shiftDays, firstDate, lastDate }: Replayed, date:
   const tooEarly = Math.max(0, Math.ceil((dayNumber(firstDate) - day) / WRAP_DAYS));
   return dateOfDayNumber(day + (tooEarly - tooLate) * WRAP_DAYS);
 };
-
-/** Whether the replay wraps between the date and the day before: a change of level that never happened, so no accuracy may span it. */
-export const isSeam = (origin: Replayed, date: LocalDate): boolean =>
-  originDateOf(origin, date) !== addDays(originDateOf(origin, addDays(date, -1)), 1);
