@@ -261,6 +261,18 @@ describe('a quarter hour of a household', () => {
     expect(hours([flagged], 1, DAY + SLOT_MS)[0]).toMatchObject({ importWh: 100, quality: 'estimated' });
   });
 
+  test('trusts registers an hour apart over the power told now and then between them', () => {
+    const told = device('smart_meter', [
+      at(0, { energy_import_wh: 0, power_w: 9000 }),
+      ...[10, 20, 30, 40, 50].map((minute) => at(minute, { power_w: 9000 })),
+      at(60, { energy_import_wh: 800, power_w: 9000 }),
+    ]);
+    const quarters = hours([told], 1);
+    expect(quarters.map(({ importWh, quality }) => [importWh, quality])).toEqual(
+      Array.from({ length: 4 }, () => [200, 'estimated']),
+    );
+  });
+
   test('integrates power where no register speaks, whichever hours are asked for', () => {
     const power = Array.from({ length: 61 }, (_, minute) => at(minute, { power_w: 400 }));
     const register = at(120, { power_w: 400, energy_import_wh: 7 });

@@ -18,6 +18,11 @@ export type Stretch = {
 
 /** A pause longer than two reporting intervals of the slowest device is a gap: its energy is known, its shape is not. */
 export const GAP_MS = 2 * SLOT_MS;
+/**
+ * Two registers this near to each other decide what lies between them, whatever power was told there. A reader fetches
+ * the samples this far around its range, so that no quarter's value depends on the range that was asked for.
+ */
+export const REACH_MS = 2 * 60 * 60_000;
 /** A power sample speaks for the time until the next one, if that comes within this. */
 const POWER_GAP_MS = 5 * 60_000;
 /** No household connection carries more; a faster register is broken or another meter's. */
@@ -76,7 +81,7 @@ const between = (kind: DeviceKind, a: Observation, b: Observation): Stretch => {
   return { fromMs: a.ts, toMs: b.ts, from: 'power', importWh: 0, exportWh: 0, quality: 'missing' };
 };
 
-/** Without the power samples that lie between two register samples: the registers know better. */
+/** Without the power samples that lie between two registers within reach: the registers know better. */
 const bestKnown = (samples: Slot): Observation[] => {
   const kept: Observation[] = [];
   let passed: Observation[] = [];
@@ -86,7 +91,7 @@ const bestKnown = (samples: Slot): Observation[] => {
       passed.push(sample);
       continue;
     }
-    const covered = before !== undefined && hasRegister(before) && sample.ts - before.ts <= GAP_MS;
+    const covered = before !== undefined && hasRegister(before) && sample.ts - before.ts <= REACH_MS;
     kept.push(...(covered ? [] : passed), sample);
     passed = [];
   }

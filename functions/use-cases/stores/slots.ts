@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DAY_MS, SLOT_MS, slotStart } from '@hems/models/calendar/seoul';
 import { KEPT_DAYS } from '@hems/models/reading/retention';
 import type { Observation } from '@hems/models/reading/point';
+import { REACH_MS } from '@hems/models/usage/intervals';
 import type { Slot } from '@hems/models/usage/slot';
 import type { Item, Key, Put, Table } from '../../ports/table.ts';
 
@@ -70,30 +71,20 @@ export const slotPut = (key: Key, { value, version }: { value: Slot; version: nu
   };
 };
 
-/** What a device said in the range, ascending, with its nearest slot on either side. */
+/** What a device said in the range and within reach of it, ascending, with its nearest slot beyond on either side. */
 export const readSamples = async (
   table: Table,
   { householdId, deviceId }: { householdId: string; deviceId: string },
-  { fromMs, toMs }: { fromMs: number; toMs: number },
+  range: { fromMs: number; toMs: number },
 ): Promise<Slot> => {
   const partition = { table: 'energy', value: `H#${householdId}` } as const;
-  const from = `${prefix(deviceId)}${stamp(slotStart(fromMs))}`;
-  const to = `${prefix(deviceId)}${stamp(toMs - 1)}`;
+  const own = prefix(deviceId);
+  const fromMs = slotStart(range.fromMs - REACH_MS);
+  const toMs = range.toMs + REACH_MS;
   const [before, within, after] = await Promise.all([
-    table.query({
-      ...partition,
-      from: prefix(deviceId),
-      to: `${prefix(deviceId)}${stamp(slotStart(fromMs) - 1)}`,
-      descending: true,
-      limit: 1,
-    }),
-    table.query({ ...partition, from, to }),
-    table.query({
-      ...partition,
-      from: `${prefix(deviceId)}${stamp(toMs)}`,
-      to: `${prefix(deviceId)}9999999999`,
-      limit: 1,
-    }),
+    table.query({ ...partition, from: own, to: `${own}${stamp(fromMs - 1)}`, descending: true, limit: 1 }),
+    table.query({ ...partition, from: `${own}${stamp(fromMs)}`, to: `${own}${stamp(toMs - 1)}` }),
+    table.query({ ...partition, from: `${own}${stamp(toMs)}`, to: `${own}9999999999`, limit: 1 }),
   ]);
   return [...before.items, ...within.items, ...after.items].flatMap(parseSlot);
 };
