@@ -15,7 +15,10 @@ const PROPERTY = { include: ['**/*.property.test.ts'], setupFiles: ['.ci/propert
 
 /** `npm test`. */
 const everyday: Record<string, Suite> = {
-  node: { include: ['**/*.test.ts', '.ci/*.test.ts'], exclude: ['**/*.{property,moto,deep}.test.ts', 'web/e2e/**'] },
+  node: {
+    include: ['**/*.test.ts', '.ci/*.test.ts'],
+    exclude: ['**/*.{property,moto,deep,aws}.test.ts', 'web/e2e/**'],
+  },
   property: PROPERTY,
   web: { include: ['web/**/*.test.tsx'], environment: 'jsdom' },
   // Last and alone: it starts the local host and a browser, and both cores are theirs.
@@ -24,8 +27,8 @@ const everyday: Record<string, Suite> = {
 
 /** `vitest run --mode <name>`. */
 const onDemand: Record<string, Record<string, Suite>> = {
-  /** against the moto server that `npm run test:aws` starts */
-  aws: { aws: { include: ['functions/**/*.moto.test.ts'] } },
+  /** against the moto server that `npm run test:aws` starts, and the bundles as they are deployed */
+  aws: { aws: { include: ['functions/**/*.moto.test.ts', 'infra/**/*.aws.test.ts'] } },
   /** Chromium against the local host */
   e2e: { e2e: { include: ['web/e2e/*.spec.ts'], retry: 1 } },
   /** the full counts */

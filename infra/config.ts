@@ -61,7 +61,17 @@ export const RETENTION_DAYS = {
 } as const;
 
 /** The stacks, in deployment order. */
-export const STACKS = ['foundation', 'data', 'web', 'identity', 'devices', 'ingest', 'api', 'ops'] as const;
+export const STACKS = [
+  'foundation',
+  'data',
+  'web',
+  'identity',
+  'devices',
+  'ingest',
+  'workflows',
+  'api',
+  'ops',
+] as const;
 export type StackName = (typeof STACKS)[number];
 
 export const stackNameOf = (stage: StageName, stack: StackName): string => `hems-${stage}-${stack}`;

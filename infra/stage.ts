@@ -10,6 +10,7 @@ import { IdentityStack } from './stacks/identity.ts';
 import { IngestStack } from './stacks/ingest.ts';
 import { OpsStack } from './stacks/ops.ts';
 import { WebStack } from './stacks/web.ts';
+import { WorkflowsStack } from './stacks/workflows.ts';
 
 /** One deployment of the whole: the stacks in the order in which they rest on each other. */
 export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: TelemetryStore) => {
@@ -22,9 +23,10 @@ export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: Te
   const devices = new DevicesStack(whole, house);
   const environment = environmentOf(data);
   const ingest = new IngestStack(whole, { house, data, environment });
-  const api = new ApiStack(whole, { house, data, identity, webUrl: web.url, environment });
-  const ops = new OpsStack(whole, { house, data, ingest, api });
-  return { foundation, data, web, identity, devices, ingest, api, ops };
+  const workflows = new WorkflowsStack(whole, { house, data, ingest, environment });
+  const api = new ApiStack(whole, { house, data, identity, workflows, webUrl: web.url, environment });
+  const ops = new OpsStack(whole, { house, data, ingest, workflows, api });
+  return { foundation, data, web, identity, devices, ingest, workflows, api, ops };
 };
 
 const environmentOf = ({ house, tables, history }: DataStack): FunctionEnvironment => ({
@@ -33,6 +35,8 @@ const environmentOf = ({ house, tables, history }: DataStack): FunctionEnvironme
   TABLE_ENERGY: tables.energy.tableName,
   TABLE_HISTORY: tables.history.tableName,
   TABLE_OPERATIONS: tables.operations.tableName,
+  TABLE_LEDGER: tables.ledger.tableName,
+  TABLE_COMMUNITY: tables.community.tableName,
   TELEMETRY_STORE: house.telemetryStore,
   ...(history && {
     TIMESTREAM_DATABASE: history.databaseName,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Key } from '../ports/table.ts';
+import { BadCursor, type Key } from '../ports/table.ts';
 
 const place = z.tuple([z.string(), z.string()]);
 
@@ -12,6 +12,6 @@ export const readCursor = (cursor: string): { readonly sk: string; readonly pk: 
     const [sk, pk] = place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     return { sk, pk };
   } catch (error) {
-    throw new RangeError('the cursor is none that this table gave out; start again without it', { cause: error });
+    throw new BadCursor('the cursor is none that this table gave out; start again without it', { cause: error });
   }
 };

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { contract } from '@hems/shared/api/contract';
 import { problem } from '@hems/shared/api/problem';
 import type { Route } from '@hems/shared/api/route';
-import { channel, clock, directory, ids, table, telemetry } from '../runtime/ports.ts';
+import { channel, clock, directory, ids, payments, runs, table, telemetry, weather } from '../runtime/ports.ts';
+import { simulatedWeather } from '../adapters/embedded/weather.ts';
 import { aWorld, HOME, NOON, type World } from '../testing/world.ts';
 import { orderDevice } from '../use-cases/order-device.ts';
 import { putMember, removeMember } from '../use-cases/stores/households.ts';
@@ -15,13 +16,43 @@ const SAMPLE: Record<string, string> = {
   deviceId: 'meter-1',
   orderId: 'id-1',
   id: `2026-11-22.${'x'.repeat(43)}`,
+  programme: 'energy-cashback',
+  entryId: 'ENTRY#energy-cashback#2026-10#0000',
+  payoutId: 'payout-0001',
+  file: 'partner-2026-10',
+  challengeId: 'challenge-1',
+  date: '2026-11-21',
 };
 const QUERY: Record<string, Record<string, string>> = {
   readUsage: { grain: 'hour', from: '2026-11-22', to: '2026-11-22' },
   readDeviceSeries: { quantity: 'power_w', grain: 'hour', from: '2026-11-22', to: '2026-11-22' },
   listQuarantine: { date: '2026-11-22' },
+  readWeatherSaving: { from: '2026-11-01', to: '2026-11-21' },
+  readDays: { from: '2026-11-01', to: '2026-11-21' },
+  listEvents: { from: '2026-11-01', to: '2026-11-21' },
+  listApplications: { state: 'applied' },
+  listPayouts: { state: 'pending' },
+  readReconciliation: { from: '2026-11-01', to: '2026-11-21' },
 };
 const BODY: Record<string, unknown> = {
+  setSupply: { voltage: 'low', plan: { plan: 'progressive' }, readingDay: 1, discounts: [], netMetering: false },
+  enrol: { answers: {} },
+  moveApplication: { to: 'under-review' },
+  announceEvent: { eventId: 'event-1', programme: 'national-dr', date: '2026-11-25', fromHour: 18, toHour: 19 },
+  askPayout: { payoutId: 'payout-0001', unit: 'won', amount: 1 },
+  decidePayout: { decision: 'approve' },
+  recordPayment: { outcome: 'paid', reference: 'transfer 1' },
+  approveFile: { report: 'report-1' },
+  confirmCredit: { programme: 'energy-cashback', period: '2026-10', unit: 'won', amount: 1, report: 'report-1' },
+  joinCommunity: { textVersion: 1 },
+  announceChallenge: {
+    challengeId: 'challenge-1',
+    title: { ko: '챌린지', en: 'Challenge' },
+    from: '2026-12-01',
+    to: '2026-12-10',
+    goalBasisPoints: 500,
+    reward: { unit: 'points', amount: 100 },
+  },
   placeOrder: { action: 'switch', params: { on: false }, expiresInSeconds: 60 },
 };
 
@@ -46,7 +77,7 @@ const anEvent = (route: Route, claims: Record<string, unknown> | undefined): API
 const routes = Object.entries(contract).flatMap(([noun, own]) =>
   own.map((route) => ({ noun, name: route.name, route: route as unknown as Route })),
 );
-const ofHouseholds = routes.filter(({ route }) => route.path.includes('{householdId}'));
+const ofHouseholds = routes.filter(({ route }) => route.auth === 'resident' && route.path.includes('{householdId}'));
 const ofOperators = routes.filter(({ route }) => route.auth === 'operator');
 
 let world: World;
@@ -57,6 +88,9 @@ beforeEach(async () => {
   telemetry.use(world.telemetry);
   channel.use(world.channel);
   ids.use(world.ids);
+  payments.use({ pay: async () => 'taken', find: async () => 'never-heard', payments: async () => [] });
+  weather.use(simulatedWeather());
+  runs.use({ start: async () => true, status: async () => undefined });
   directory.use(world.deps.directory);
 });
 

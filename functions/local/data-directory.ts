@@ -1,4 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartRefused } from './start-refused.ts';
@@ -14,7 +15,11 @@ const OURS = [
   'gateways',
   'objects',
   'outbox',
+  'format',
 ];
+
+/** Grows when what is kept cannot be read by the code before it, or the other way round. 2: households have a shard, days are daily items. */
+const FORMAT = '2';
 
 export type DataDirectory = {
   readonly path: string;
@@ -42,6 +47,10 @@ export const openDataDirectory = async (folder: string, fresh: boolean): Promise
     });
   }
   if (fresh) await Promise.all(OURS.map(async (name) => await rm(join(path, name), { recursive: true, force: true })));
+  await checkFormat(path).catch((error: unknown) => {
+    lock.close();
+    throw error;
+  });
   return {
     path,
     database: join(path, 'hems.sqlite'),
@@ -49,4 +58,16 @@ export const openDataDirectory = async (folder: string, fresh: boolean): Promise
     identity: join(path, 'idp'),
     release: () => lock.close(),
   };
+};
+
+/** Demo data are made again sooner than converted; what another version wrote is refused, not misread. */
+const checkFormat = async (path: string): Promise<void> => {
+  const file = join(path, 'format');
+  const isNew = !existsSync(join(path, 'hems.sqlite'));
+  if (isNew) return await writeFile(file, FORMAT);
+  const found = existsSync(file) ? (await readFile(file, 'utf8')).trim() : '1';
+  if (found !== FORMAT)
+    throw new StartRefused(
+      `${path} was written by another version of HEMS (format ${found}, this one writes ${FORMAT}). Begin again with -- --fresh, or keep it and choose another folder: -- --data DIR`,
+    );
 };

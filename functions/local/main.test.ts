@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays, localDate } from '@hems/models/calendar/seoul';
 import { listDevices } from '@hems/shared/api/devices';
 import { readSession } from '@hems/shared/api/session';
 import { topicOf } from '@hems/shared/events/topics';
@@ -34,11 +35,12 @@ const households = async (): Promise<string[]> => {
   return readSession.answer.parse(await answer.json()).households.map(({ householdId }) => householdId);
 };
 
-test('npm start says where it serves, who can sign in, and that the homes are simulated', () => {
+test('npm start says where it serves, who can sign in, and that the homes are simulated', async () => {
   const lines = host.out().split('\n');
   expect(lines.filter((line) => line.startsWith('ready '))).toEqual([`ready ${host.origin}`]);
   expect(host.out()).toMatch(/sign in {2}demo1@example\.com +\S+/);
-  expect(host.out()).toContain('Everything is simulated');
+  // the welcome is written after the line that the address was waited for
+  await expect.poll(() => host.out()).toContain('Everything is simulated');
 });
 
 test('hems token prints a token that opens the API for the resident named', async () => {
@@ -108,6 +110,26 @@ test('a meter of your own is heard after hems gateway add, and shut out after he
   expect(await hems('gateway', 'revoke', found(/^certificate +(\S+)$/m), '--data', folder)).toMatchObject({ code: 0 });
   await expect(dial()).rejects.toThrow(/refused|closed|reset/i);
 }, 15_000);
+
+test('hems run-day carries out the run of a day that is over, says what came of it, and refuses a day that is not', async () => {
+  const today = localDate(Date.now());
+  const { code, out } = await hems('run-day', addDays(today, -3));
+  expect(out).toMatch(/^daily run of [-\d]+, attempt 1, over 1000 shards …$/m);
+  expect(out).toMatch(/^succeeded, attempt 1 in [\d.]+ s: 1000 of 1000 shards done/m);
+  expect(code).toBe(0);
+  expect(await hems('run-day', today)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('is not over yet') as string,
+  });
+  expect(await hems('run-day', '2026-02-30')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('is not a date of the calendar') as string,
+  });
+  expect(await run('commands/hems.ts', ['run-day', '2026-11-20'], { PORT: '1' }).ended).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('No local host answers at http://127.0.0.1:1') as string,
+  });
+}, 30_000);
 
 test('hems gateway says what is in its way', async () => {
   const refused = async (...args: string[]) => await hems('gateway', ...args);

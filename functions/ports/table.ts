@@ -1,5 +1,5 @@
 /** The few tables of the application; each partition key is an authorisation boundary. Key layouts live with the noun stores. */
-export const TABLES = ['homes', 'energy', 'history', 'operations'] as const;
+export const TABLES = ['homes', 'energy', 'history', 'operations', 'ledger', 'community'] as const;
 export type TableName = (typeof TABLES)[number];
 
 export type Key = { readonly table: TableName; readonly pk: string; readonly sk: string };
@@ -41,6 +41,11 @@ export type Page = { readonly items: Item[]; readonly cursor?: string };
 /** Thrown when a condition does not hold. Nothing was written. */
 export class ConditionFailed extends Error {
   override readonly name = 'ConditionFailed';
+}
+
+/** Thrown by a query whose cursor no page of this table ended with; the message says what to do. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor';
 }
 
 /** At most this many writes go into one `transact`. */

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type * as mini from 'zod/mini';
 import type { Route } from '@hems/shared/api/route';
 import type { Problem } from '@hems/shared/api/problem';
+import { BadCursor } from '../ports/table.ts';
 import { Refused, type RefusalKind } from '../use-cases/refusal.ts';
 import { readMember, type Member } from '../use-cases/stores/households.ts';
 import { callerOf, type Caller } from './caller.ts';
@@ -128,6 +129,7 @@ const toProblem = (error: unknown, event: HttpEvent): APIGatewayProxyStructuredR
   const instance = event.rawPath;
   if (error instanceof Invalid) return problemAnswer(400, { detail: error.message, instance, errors: error.errors });
   if (error instanceof Refused) return problemAnswer(STATUS[error.kind], { detail: error.message, instance });
+  if (error instanceof BadCursor) return problemAnswer(400, { detail: error.message, instance });
   log.error('request failed', error instanceof Error ? error : new Error(String(error)));
   return problemAnswer(500, { detail: adviceOf(event), instance });
 };

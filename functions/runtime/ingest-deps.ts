@@ -1,12 +1,13 @@
 import type { IngestDeps } from '../use-cases/ingest/ingest.ts';
 import { env } from './env.ts';
-import { directory, pause, table, telemetry } from './ports.ts';
+import { clock, directory, pause, table, telemetry } from './ports.ts';
 
 /** What ingest works with, here: under `timestream` the rule's own action writes each `reading` to the history. */
 export const ingestDeps = async (): Promise<IngestDeps> => ({
   table: await table(),
   telemetry: await telemetry(),
   directory: await directory(),
+  clock: await clock(),
   readingHistory: env().TELEMETRY_STORE === 'timestream' ? 'rule-action' : 'ours',
   pause,
 });

@@ -4,8 +4,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { DeviceChannel } from '../ports/device-channel.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Pause } from '../ports/pause.ts';
+import type { Pipeline } from '../ports/pipeline.ts';
+import type { Runs } from '../ports/runs.ts';
+import type { Payments } from '../ports/payments.ts';
 import type { Table } from '../ports/table.ts';
 import type { TelemetryStore } from '../ports/telemetry-store.ts';
+import type { Weather } from '../ports/weather.ts';
 import { directory as remember, type Directory } from '../use-cases/directory.ts';
 import { env, required } from './env.ts';
 import { provider } from './provider.ts';
@@ -28,6 +32,8 @@ export const table = /* @__PURE__ */ provider<Table>(async () => {
     energy: required('TABLE_ENERGY'),
     history: required('TABLE_HISTORY'),
     operations: required('TABLE_OPERATIONS'),
+    ledger: required('TABLE_LEDGER'),
+    community: required('TABLE_COMMUNITY'),
   };
   return dynamoTable(names, { clock: await clock() });
 });
@@ -51,3 +57,29 @@ export const channel = /* @__PURE__ */ provider<DeviceChannel>(async () => {
 });
 
 export const directory = /* @__PURE__ */ provider<Directory>(async () => remember(await table(), await clock()));
+
+export const payments = /* @__PURE__ */ provider<Payments>(async () => {
+  const { handPayments } = await import('../use-cases/stores/hand-payments.ts');
+  return handPayments({ table: await table(), clock: await clock() });
+});
+
+export const runs = /* @__PURE__ */ provider<Runs>(async () => {
+  const { stepFunctionsRuns } = await import('../adapters/aws/runs.ts');
+  return stepFunctionsRuns(required('DAILY_RUN'));
+});
+
+export const pipeline = /* @__PURE__ */ provider<Pipeline>(async () => {
+  const { ingestPipeline } = await import('../adapters/aws/pipeline.ts');
+  const deadLetterUrls = required('INGEST_DEAD_LETTERS').split(' ');
+  return ingestPipeline({ functionName: required('INGEST_FUNCTION'), deadLetterUrls, clock: await clock() });
+});
+
+/** A whole answer takes a request a page; five seconds are for a service that is slow before it is down. */
+const WEATHER_TIMEOUT_MS = 5000;
+export const weather = /* @__PURE__ */ provider<Weather>(async () => {
+  const { KMA_URL } = await import('../adapters/providers/kma-request.ts');
+  const { kmaWeather } = await import('../adapters/providers/kma-weather.ts');
+  const { secret } = await import('../adapters/aws/secret.ts');
+  const key = secret(required('WEATHER_KEY_SECRET'));
+  return kmaWeather({ url: KMA_URL, key, clock: await clock(), pause, timeoutMs: WEATHER_TIMEOUT_MS });
+});

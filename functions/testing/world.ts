@@ -94,7 +94,7 @@ export const aWorld = async () => {
       status: 'active',
     });
   }
-  const deps = { table, telemetry, directory: directory(table, clock), readingHistory: 'ours', pause } as const;
+  const deps = { table, telemetry, directory: directory(table, clock), clock, readingHistory: 'ours', pause } as const;
   const take = (...events: RuleEvent[]): Promise<IngestReport> => ingest(deps, events);
   return { database, table, telemetry, clock, channel, ids, pause, sent, deps, take };
 };

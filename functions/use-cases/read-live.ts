@@ -5,7 +5,7 @@ import { aggregate } from '@hems/models/usage/aggregate';
 import type { Live } from '@hems/shared/api/live';
 import type { Clock } from '../ports/clock.ts';
 import type { Table } from '../ports/table.ts';
-import { quartersOfDays } from './read-usage.ts';
+import { quartersOfDays } from './days/household-quarters.ts';
 import { listDevices, type Device } from './stores/households.ts';
 import { readLiveStates, type LiveState } from './stores/live.ts';
 

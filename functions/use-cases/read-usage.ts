@@ -1,24 +1,18 @@
-import {
-  addDays,
-  dayStart,
-  DAY_MS,
-  HOUR_MS,
-  isoSeoul,
-  localDate,
-  SLOT_MS,
-  type LocalDate,
-} from '@hems/models/calendar/seoul';
+import { dayStart, DAY_MS, HOUR_MS, isoSeoul, localDate, SLOT_MS, type LocalDate } from '@hems/models/calendar/seoul';
+import { datesBetween } from '@hems/models/day/open-days';
+import { monthDates, partOf, type MonthItem } from '@hems/models/day/month-value';
 import { originDateOf } from '@hems/models/household/origin-date';
-import { aggregate, type Figure } from '@hems/models/usage/aggregate';
-import { householdQuarters, isCounted } from '@hems/models/usage/household';
+import { aggregate } from '@hems/models/usage/aggregate';
 import type { HouseholdQuarter } from '@hems/models/usage/balance';
 import type { Grain, Usage, UsageInterval } from '@hems/shared/api/usage';
 import type { Clock } from '../ports/clock.ts';
 import type { Table } from '../ports/table.ts';
+import { runsOfDates } from './days/derive-days.ts';
+import { quartersOfDays } from './days/household-quarters.ts';
+import { readDayParts, viewOfDays, type DayParts, type DaysView, type Part } from './days/read-days-parts.ts';
 import { Refused } from './refusal.ts';
-import { readDays, type DayTotal } from './stores/days.ts';
-import { listDevices, readProfile, type Profile } from './stores/households.ts';
-import { readSamples } from './stores/slots.ts';
+import { readProfile, type Profile } from './stores/households.ts';
+import { readMonths } from './stores/months.ts';
 
 type Deps = { readonly table: Table; readonly clock: Clock };
 type Asked = { readonly householdId: string; readonly grain: Grain; readonly from: LocalDate; readonly to: LocalDate };
@@ -36,32 +30,11 @@ const checkRange = ({ grain, from, to }: Asked): void => {
   }
 };
 
-/** The household's quarter hours of local days, both inclusive. */
-export const quartersOfDays = async (
-  { table, clock }: Deps,
-  householdId: string,
-  [from, to]: readonly [LocalDate, LocalDate],
-): Promise<HouseholdQuarter[]> => {
-  const range = { fromMs: dayStart(from), toMs: dayStart(addDays(to, 1)) };
-  const devices = await listDevices(table, householdId);
-  const said = await Promise.all(
-    devices
-      .filter(({ kind }) => isCounted(kind))
-      .map(async ({ deviceId, kind, status }) => ({
-        deviceId,
-        kind,
-        retired: status === 'retired',
-        samples: await readSamples(table, { householdId, deviceId }, range),
-      })),
-  );
-  return householdQuarters(said, { ...range, nowMs: clock.now() });
-};
-
 const asFlow = (wh: number | undefined): number | null => wh ?? null;
 
 const toInterval = (
   { label, startMs, endMs }: Pick<UsageInterval, 'label' | 'startMs' | 'endMs'>,
-  parts: readonly (Figure & { readonly missingSlots?: number })[],
+  parts: readonly Part[],
 ): UsageInterval => {
   const sum = aggregate(parts);
   return {
@@ -86,56 +59,50 @@ const groupByTime = (quarters: readonly HouseholdQuarter[], widthMs: number): Us
   );
 };
 
-const asFigure = ({
-  importWh,
-  exportWh,
-  solarWh,
-  toBatteryWh,
-  fromBatteryWh,
-  loadWh,
-  quality,
-}: DayTotal): Figure & { missingSlots: number } => ({
-  importWh,
-  exportWh,
-  solarWh,
-  toBatteryWh,
-  fromBatteryWh,
-  loadWh,
-  quality,
-  missingSlots: 0,
-});
-
-/** A day is told from its quarter hours; where they are not whole, from its imported total if it has one. */
-const daysOf = (quarters: readonly HouseholdQuarter[], totals: readonly DayTotal[]): UsageInterval[] => {
-  const known = Map.groupBy(quarters, ({ startMs }) => localDate(startMs));
-  const imported = new Map(totals.map((total) => [total.date, total]));
-  const dates = [...new Set([...known.keys(), ...imported.keys()])].toSorted();
-  return dates.map((date) => {
-    const startMs = dayStart(date);
-    const own = known.get(date) ?? [];
-    const total = imported.get(date);
-    const whole = own.every(({ loadWh }) => loadWh !== undefined);
-    const parts = total && !(own.length > 0 && whole) ? [asFigure(total)] : own;
-    return toInterval({ label: date, startMs, endMs: startMs + DAY_MS }, parts);
-  });
+const toDay = ({ date, parts }: DayParts): UsageInterval => {
+  const startMs = dayStart(date);
+  return toInterval({ label: date, startMs, endMs: startMs + DAY_MS }, parts);
 };
 
-const defined = (wh: number | null): number | undefined => wh ?? undefined;
+const known = (wh: number | null): number | undefined => wh ?? undefined;
+const asPart = (day: UsageInterval): Part => ({
+  importWh: known(day.importWh),
+  exportWh: known(day.exportWh),
+  solarWh: known(day.solarWh),
+  toBatteryWh: known(day.toBatteryWh),
+  fromBatteryWh: known(day.fromBatteryWh),
+  loadWh: known(day.loadWh),
+  quality: day.quality,
+  missingSlots: day.missingSlots,
+});
 
-const monthsOf = (days: readonly UsageInterval[]): UsageInterval[] =>
-  [...Map.groupBy(days, ({ label }) => label.slice(0, 7))].map(([label, own]) => {
-    const parts = own.map((day) => ({
-      importWh: defined(day.importWh),
-      exportWh: defined(day.exportWh),
-      solarWh: defined(day.solarWh),
-      toBatteryWh: defined(day.toBatteryWh),
-      fromBatteryWh: defined(day.fromBatteryWh),
-      loadWh: defined(day.loadWh),
-      quality: day.quality,
-      missingSlots: day.missingSlots,
-    }));
-    return toInterval({ label, startMs: own[0]?.startMs ?? 0, endMs: own.at(-1)?.endMs ?? 0 }, parts);
-  });
+const monthsOfDays = (days: readonly UsageInterval[]): UsageInterval[] =>
+  [...Map.groupBy(days, ({ label }) => label.slice(0, 7))].map(([label, own]) =>
+    toInterval({ label, startMs: own[0]?.startMs ?? 0, endMs: own.at(-1)?.endMs ?? 0 }, own.map(asPart)),
+  );
+
+const monthOfItem = (item: MonthItem): UsageInterval => {
+  const [first, last] = monthDates(item.month);
+  return toInterval({ label: item.month, startMs: dayStart(first), endMs: dayStart(last) + DAY_MS }, [partOf(item)]);
+};
+
+/** A month's item says what its days say once the month is over and none of its days is open. */
+const isClosed = (item: MonthItem, { from, to }: Asked, { open, today }: DaysView): boolean => {
+  const [first, last] = monthDates(item.month);
+  const whole = from <= first && last <= to && last < today && item.to === last;
+  return whole && ![...open].some((date) => first <= date && date <= last);
+};
+
+const readMonthIntervals = async (deps: Deps, asked: Asked, view: DaysView): Promise<UsageInterval[]> => {
+  const { householdId, from, to } = asked;
+  const items = await readMonths(deps.table, householdId, [from.slice(0, 7), to.slice(0, 7)]);
+  const closed = items.map(({ month }) => month).filter((month) => isClosed(month, asked, view));
+  const told = new Set(closed.map(({ month }) => month));
+  const dates = datesBetween(from, to).filter((date) => !told.has(date.slice(0, 7)));
+  const days = await Promise.all(runsOfDates(dates).map((run) => readDayParts(deps, view, run)));
+  const others = monthsOfDays(days.flat().map(toDay));
+  return [...closed.map(monthOfItem), ...others].toSorted((a, b) => a.startMs - b.startMs);
+};
 
 const withOrigin = (profile: Profile, grain: Grain, interval: UsageInterval): UsageInterval => {
   const { origin } = profile;
@@ -144,20 +111,22 @@ const withOrigin = (profile: Profile, grain: Grain, interval: UsageInterval): Us
   return { ...interval, origin: { home: origin.home, date, country: origin.country } };
 };
 
-/** Energy by interval, from the quarter hours and, for days before them, from imported totals. */
+/**
+ * Energy by interval. Quarter hours and hours are told from the readings; days and months from the daily and monthly items, and
+ * from the readings for today and for days that the daily run has still to derive. So all grains have the same total, also
+ * right after late readings. Only a day that is final keeps its item when readings come after 30 days.
+ */
 export const readUsage = async (deps: Deps, asked: Asked): Promise<Usage> => {
   checkRange(asked);
   const { householdId, grain, from, to } = asked;
   const profile = await readProfile(deps.table, householdId);
   if (!profile) throw new Refused('not-found', 'this household does not exist any more');
-  const quarters = await quartersOfDays(deps, householdId, [from, to]);
-  const totals = grain === 'day' || grain === 'month' ? await readDays(deps.table, householdId, [from, to]) : [];
-  const byGrain: Record<Grain, () => UsageInterval[]> = {
-    '15min': () => groupByTime(quarters, SLOT_MS),
-    hour: () => groupByTime(quarters, HOUR_MS),
-    day: () => daysOf(quarters, totals),
-    month: () => monthsOf(daysOf(quarters, totals)),
+  const byGrain: Record<Grain, () => Promise<UsageInterval[]>> = {
+    '15min': async () => groupByTime(await quartersOfDays(deps, householdId, [from, to]), SLOT_MS),
+    hour: async () => groupByTime(await quartersOfDays(deps, householdId, [from, to]), HOUR_MS),
+    day: async () => (await readDayParts(deps, await viewOfDays(deps, householdId), [from, to])).map(toDay),
+    month: async () => readMonthIntervals(deps, asked, await viewOfDays(deps, householdId)),
   };
-  const intervals = byGrain[grain]().map((interval) => withOrigin(profile, grain, interval));
+  const intervals = (await byGrain[grain]()).map((interval) => withOrigin(profile, grain, interval));
   return { householdId, grain, from, to, timeZone: 'Asia/Seoul', intervals };
 };

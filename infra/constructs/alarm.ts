@@ -13,6 +13,9 @@ export const CHAPTERS = [
   'api-fails',
   'api-is-slow',
   'tables-throttle',
+  'daily-run-fails',
+  'daily-run-is-missing',
+  'payouts-are-stuck',
 ] as const;
 export type Chapter = (typeof CHAPTERS)[number];
 

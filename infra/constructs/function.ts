@@ -8,7 +8,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { HemsAlarm, type Consequence } from './alarm.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import type { FunctionEnvironment } from './environment.ts';
+import type { FunctionEnvironment, MoreEnvironment } from './environment.ts';
 import { allow } from './grants.ts';
 import type { House } from './house.ts';
 
@@ -30,7 +30,7 @@ export type HemsFunctionProps = Consequence & {
   /** path from the repository's root; the file exports `handler` */
   readonly entry: `functions/${string}.ts`;
   readonly does: string;
-  readonly environment: FunctionEnvironment;
+  readonly environment: FunctionEnvironment & MoreEnvironment;
   readonly logLevel: string;
   readonly timeout: Duration;
   readonly memoryMb: number;

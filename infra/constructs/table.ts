@@ -12,7 +12,7 @@ import { allow, mayUseKey, type Access } from './grants.ts';
 import type { House } from './house.ts';
 
 /** The tables of `functions/ports/table.ts`; a test compares the two. */
-export const TABLES = ['homes', 'energy', 'history', 'operations'] as const;
+export const TABLES = ['homes', 'energy', 'history', 'operations', 'ledger', 'community'] as const;
 export type TableName = (typeof TABLES)[number];
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -46,7 +46,9 @@ export class HemsTable extends TableV2 {
   /** What the deployed use cases ask of the `Table` adapter, whose puts are updates. None of them deletes, so none may. */
   open(grantee: IGrantable, access: Access): void {
     if (access !== 'write') {
-      allow(grantee, { actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], on: [this.tableArn] });
+      // a condition on an item says less than the item, so who reads may check
+      const reads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem'];
+      allow(grantee, { actions: reads, on: [this.tableArn] });
       const indexes = Object.keys(INDEXES).map((name) => `${this.tableArn}/index/${name}`);
       allow(grantee, { actions: ['dynamodb:Query'], on: [this.tableArn, ...indexes] });
     }

@@ -20,14 +20,17 @@ import { HemsFunction } from '../constructs/function.ts';
 import { mayOrderGateways } from '../constructs/rule.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { House } from '../constructs/house.ts';
-import { NOUNS } from './api-nouns.ts';
+import { WeatherKey } from '../constructs/weather-key.ts';
+import { GRANTED, NOUNS } from './api-nouns.ts';
 import type { DataStack } from './data.ts';
 import type { IdentityStack } from './identity.ts';
+import type { WorkflowsStack } from './workflows.ts';
 
 export type ApiProps = {
   readonly house: House;
   readonly data: DataStack;
   readonly identity: IdentityStack;
+  readonly workflows: WorkflowsStack;
   readonly webUrl: string;
   readonly environment: FunctionEnvironment;
 };
@@ -36,6 +39,7 @@ export type ApiProps = {
 export class ApiStack extends HemsStack {
   readonly api: HttpApi;
   readonly functions: HemsFunction[] = [];
+  readonly #weatherKey: WeatherKey;
 
   constructor(scope: Construct, props: ApiProps) {
     super(scope, 'api', { choice: props.house, holds: 'residents’ API' });
@@ -49,6 +53,7 @@ export class ApiStack extends HemsStack {
       },
     });
     this.#serve(props.house);
+    this.#weatherKey = new WeatherKey(this, 'WeatherKey', props.house);
     const { pool, webClient } = props.identity;
     const signedIn = new HttpJwtAuthorizer('SignedIn', pool.userPoolProviderUrl, {
       jwtAudience: [webClient.userPoolClientId],
@@ -80,24 +85,31 @@ export class ApiStack extends HemsStack {
     });
   }
 
-  #functionOf(noun: Noun, { house, data, environment }: ApiProps): HemsFunction {
-    const { residents, tables, history, commands } = NOUNS[noun];
+  #functionOf(noun: Noun, { house, data, workflows, environment }: ApiProps): HemsFunction {
+    const { residents, tables, history, commands, runs, weather } = NOUNS[noun];
     const answers = new HemsFunction(this, noun, {
       house,
       entry: `functions/api/${noun}.ts`,
-      does: `Answers ${contract[noun].map(({ method, path }) => `${method} ${path}`).join(', ')}`,
-      environment,
+      does: `Answers ${contract[noun].map(({ name }) => name).join(', ')}`,
+      environment: {
+        ...environment,
+        ...(runs && { DAILY_RUN: workflows.dailyRun.arn }),
+        ...(weather && { WEATHER_KEY_SECRET: this.#weatherKey.secretArn }),
+      },
       logLevel: house.config.logLevel.api,
       timeout: Duration.seconds(10),
       memoryMb: 512,
       hurt: `Residents ${residents}`,
       chapter: 'api-fails',
     });
-    if (tables.homes) data.tables.homes.open(answers, tables.homes);
-    if (tables.energy) data.tables.energy.open(answers, tables.energy);
-    if (tables.operations) data.tables.operations.open(answers, tables.operations);
+    for (const name of GRANTED) {
+      const access = tables[name];
+      if (access) data.tables[name].open(answers, access);
+    }
     if (history) data.openHistory(answers, history);
     if (commands) mayOrderGateways(answers);
+    if (runs) workflows.dailyRun.open(answers);
+    if (weather) this.#weatherKey.open(answers);
     return answers;
   }
 

@@ -25,6 +25,8 @@ export class DataStack extends HemsStack {
       energy: new HemsTable(this, 'Energy', house),
       history: new HemsTable(this, 'HistoryBlocks', house),
       operations: new HemsTable(this, 'Operations', house),
+      ledger: new HemsTable(this, 'Ledger', house),
+      community: new HemsTable(this, 'Community', house),
     };
     const accessLogs = this.#accessLogs();
     new HemsBucket(this, 'Objects', { house, accessLogs });

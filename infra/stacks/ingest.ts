@@ -29,6 +29,8 @@ export class IngestStack extends HemsStack {
   readonly commandResult: HemsFunction;
   readonly rules: HemsRule[];
   readonly deadLetters: Record<'notIngested' | 'lostResults' | 'ruleFailures', DeadLetters>;
+  /** what the raw history did not take; live view, bills and rewards do not read it */
+  readonly historyFailures: DeadLetters | undefined;
 
   constructor(scope: Construct, props: IngestProps) {
     super(scope, 'ingest', { choice: props.house, holds: 'from the broker into the stores' });
@@ -45,6 +47,9 @@ export class IngestStack extends HemsStack {
         'Homes whose messages wait here have no reading for that time: the broker could not hand them on.',
       ),
     };
+    this.historyFailures =
+      data.history &&
+      waiting('HistoryFailures', 'Residents who look back at single devices do not see the points that wait here.');
     this.ingest = this.#ingestFunction(props);
     this.commandResult = this.#commandResultFunction(props);
     const failures = this.deadLetters.ruleFailures;
@@ -58,10 +63,11 @@ export class IngestStack extends HemsStack {
         failures,
       }),
     ];
-    if (data.history) this.rules.push(...this.#historyRules(data.history));
+    if (data.history && this.historyFailures)
+      this.rules.push(...this.#historyRules(data.history, this.historyFailures));
   }
 
-  #historyRules(history: History): HemsRule[] {
+  #historyRules(history: History, failures: DeadLetters): HemsRule[] {
     return HISTORY_RULES.map(({ rule, table }) => {
       const id = table === 'electrical' ? 'ElectricalHistory' : 'EnvironmentHistory';
       const role = brokerRole(this, `${id}Role`);
@@ -78,7 +84,7 @@ export class IngestStack extends HemsStack {
             timestamp: HISTORY_TIME,
           },
         },
-        failures: this.deadLetters.ruleFailures,
+        failures,
       });
     });
   }

@@ -17,11 +17,13 @@ import type { House } from '../constructs/house.ts';
 import type { ApiStack } from './api.ts';
 import type { DataStack } from './data.ts';
 import type { IngestStack } from './ingest.ts';
+import type { WorkflowsStack } from './workflows.ts';
 
 export type OpsProps = {
   readonly house: House;
   readonly data: DataStack;
   readonly ingest: IngestStack;
+  readonly workflows: WorkflowsStack;
   readonly api: ApiStack;
 };
 
@@ -37,6 +39,7 @@ export class OpsStack extends HemsStack {
     );
     board.addWidgets(...this.#ingestWidgets(props));
     board.addWidgets(...this.#apiWidgets(props));
+    board.addWidgets(...workflowWidgets(props));
     board.addWidgets(...this.#storeWidgets(props));
     this.#watchReadings(props);
     this.#watchApi(props);
@@ -46,8 +49,8 @@ export class OpsStack extends HemsStack {
   }
 
   #ingestWidgets({ ingest }: OpsProps): GraphWidget[] {
-    const { notIngested, lostResults, ruleFailures } = ingest.deadLetters;
-    const waiting = [notIngested, lostResults, ruleFailures].map((queue) =>
+    const queues = [...Object.values(ingest.deadLetters), ...(ingest.historyFailures ? [ingest.historyFailures] : [])];
+    const waiting = queues.map((queue) =>
       queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: queue.node.id }),
     );
     return [
@@ -78,7 +81,8 @@ export class OpsStack extends HemsStack {
   }
 
   #storeWidgets({ data }: OpsProps): GraphWidget[] {
-    const throttles = Object.entries(throttlesOf(data)).map(([label, metric]) => metric.with({ label }));
+    const all = { ...throttlesOf(data, 'Read'), ...throttlesOf(data, 'Write') };
+    const throttles = Object.entries(all).map(([label, metric]) => metric.with({ label }));
     return [
       graph('Table throttles', throttles),
       ...(data.history ? [graph('History records refused', Object.values(refusedBy(data.history)))] : []),
@@ -128,21 +132,28 @@ export class OpsStack extends HemsStack {
   }
 
   #watchStores({ house, data }: OpsProps): void {
-    const throttles = throttlesOf(data);
-    new HemsAlarm(this, 'TablesThrottle', {
-      house,
-      hurt: 'Residents wait and readings are late: a table turns requests away.',
-      chapter: 'tables-throttle',
-      metric: new MathExpression({
-        expression: 'SUM(METRICS())',
-        usingMetrics: throttles,
-        label: 'Throttled reads and writes',
-        period: FIVE_MINUTES,
-      }),
-      threshold: 10,
-      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      periods: 2,
-    });
+    for (const [id, { hurt, throttles }] of Object.entries({
+      TablesThrottleReads: { hurt: 'Residents wait: a table turns reads away.', throttles: throttlesOf(data, 'Read') },
+      TablesThrottleWrites: {
+        hurt: 'Residents wait and readings are late: a table turns writes away.',
+        throttles: throttlesOf(data, 'Write'),
+      },
+    }))
+      new HemsAlarm(this, id, {
+        house,
+        hurt,
+        chapter: 'tables-throttle',
+        // an alarm adds up ten metrics at most
+        metric: new MathExpression({
+          expression: 'SUM(METRICS())',
+          usingMetrics: throttles,
+          label: 'Throttled requests',
+          period: FIVE_MINUTES,
+        }),
+        threshold: 10,
+        comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        periods: 2,
+      });
     if (data.history)
       new HemsAlarm(this, 'HistoryRefuses', {
         house,
@@ -160,17 +171,36 @@ export class OpsStack extends HemsStack {
   }
 }
 
+const workflowWidgets = ({ workflows }: OpsProps): GraphWidget[] => {
+  const { dailyRun, tasks, unanswered } = workflows;
+  const { AggregateShard, ForecastShard, SettleShard, RankSegment } = tasks;
+  return [
+    graph('Daily runs', [
+      dailyRun.metric('ExecutionsSucceeded').with({ label: 'succeeded' }),
+      dailyRun.metric('ExecutionsFailed').with({ label: 'failed' }),
+    ]),
+    graph('Daily run, time', [dailyRun.metric('ExecutionTime').with({ statistic: Stats.MAXIMUM, label: 'longest' })]),
+    graph(
+      'Daily run, time per shard',
+      [AggregateShard, ForecastShard, SettleShard, RankSegment].map((task) =>
+        task.metricDuration({ statistic: 'p95', label: task.node.id }),
+      ),
+    ),
+    graph('Payouts the rail did not answer', [unanswered.with({ label: 'unanswered' })]),
+  ];
+};
+
 const graph = (title: string, left: IMetric[]): GraphWidget =>
   new GraphWidget({ title, left, width: 6, height: 6, leftYAxis: { min: 0 } });
 
 const p50 = (metric: Metric): Metric => metric.with({ statistic: 'p50', label: 'half within' });
 const p95 = (metric: Metric): Metric => metric.with({ statistic: 'p95', label: '95 of 100 within' });
 
-const throttlesOf = ({ tables }: DataStack): Record<string, Metric> =>
+const throttlesOf = ({ tables }: DataStack, kind: 'Read' | 'Write'): Record<string, Metric> =>
   Object.fromEntries(
-    Object.entries(tables).flatMap(([name, table]) => [
-      [`${name}Reads`, table.metric('ReadThrottleEvents', { statistic: Stats.SUM, period: FIVE_MINUTES })],
-      [`${name}Writes`, table.metric('WriteThrottleEvents', { statistic: Stats.SUM, period: FIVE_MINUTES })],
+    Object.entries(tables).map(([name, table]) => [
+      `${name}${kind}s`,
+      table.metric(`${kind}ThrottleEvents`, { statistic: Stats.SUM, period: FIVE_MINUTES }),
     ]),
   );
 

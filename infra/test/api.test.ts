@@ -88,17 +88,25 @@ describe('functions', () => {
 describe('nouns that only answer', () => {
   const asksOnly = Object.entries(contract).filter(([, own]) => own.every(({ method }) => method === 'GET'));
 
-  // a look at the live view marks the home as watched
-  it.each(asksOnly.map(([noun]) => noun).filter((noun) => noun !== 'live'))('%s writes nothing', (noun) => {
+  // a look at the live view marks the home as watched; temperatures that were asked for are kept
+  const WRITES = ['live', 'days'];
+  it.each(asksOnly.map(([noun]) => noun).filter((noun) => !WRITES.includes(noun)))('%s writes nothing', (noun) => {
     const { tables, history, commands } = NOUNS[noun as keyof typeof NOUNS];
     expect([...Object.values(tables), history ?? 'read'].every((access) => access === 'read')).toBe(true);
     expect(commands).toBeUndefined();
   });
 });
 
-const TABLE_IDS = { Homes: 'homes', Energy: 'energy', Operations: 'operations', HistoryBlocks: 'history' } as const;
+const TABLE_IDS = {
+  Homes: 'homes',
+  Energy: 'energy',
+  Operations: 'operations',
+  HistoryBlocks: 'history',
+  Ledger: 'ledger',
+  Community: 'community',
+} as const;
 
-describe.each(Object.entries(NOUNS))('noun %s', (noun, { tables, history, commands }) => {
+describe.each(Object.entries(NOUNS))('noun %s', (noun, { tables, history, commands, runs }) => {
   const statements: any[] = ofType('AWS::IAM::Policy')
     .filter(([, { Properties }]) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref.startsWith(`${noun}Role`)))
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
@@ -127,5 +135,10 @@ describe.each(Object.entries(NOUNS))('noun %s', (noun, { tables, history, comman
     const publishes = statements.filter(({ Action }) => [Action].flat().includes('iot:Publish'));
     const topics = publishes.map(({ Resource }) => /topic\/hems[^"]+/.exec(JSON.stringify(Resource))?.[0]);
     expect(topics).toEqual(commands ? ['topic/hems/v1/*/*/cmd'] : []);
+  });
+
+  it('starts the daily run, and nothing else, if its record says so', () => {
+    const starts = statements.filter(({ Action }) => [Action].flat().includes('states:StartExecution'));
+    expect(starts.map(({ Resource }) => /DailyRun\w+Arn/.test(JSON.stringify(Resource)))).toEqual(runs ? [true] : []);
   });
 });

@@ -12,8 +12,8 @@ describe.each([
   ['timestream', withTimestream],
   ['blocks', withBlocks],
 ])('tables with telemetryStore=%s', (_, data) => {
-  it('are four, can be restored to any second of 35 days and cannot be deleted by mistake', () => {
-    data.resourceCountIs(TABLE, 4);
+  it('are six, can be restored to any second of 35 days and cannot be deleted by mistake', () => {
+    data.resourceCountIs(TABLE, 6);
     data.allResources(TABLE, onlyReplica({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }));
     data.allResources(TABLE, onlyReplica({ DeletionProtectionEnabled: true }));
     data.allResources(TABLE, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
@@ -126,6 +126,7 @@ describe('what holds data', () => {
       .map(([id]) => id);
     expect(ids.toSorted()).toEqual([
       'AccessLogs8B620ECA',
+      'Community9EC49F80',
       'Energy0DCC2D8F',
       'HistoryBlocksF4EC5C93',
       'HistoryDatabaseA34D306D',
@@ -133,6 +134,7 @@ describe('what holds data', () => {
       'HistoryEnvironment1E375E7B',
       'HistoryRefusedE10FDEE4',
       'Homes77C01188',
+      'LedgerB7379752',
       'ObjectsA92BA4F1',
       'Operations993AC38D',
     ]);

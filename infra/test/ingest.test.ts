@@ -69,7 +69,10 @@ describe('raw history', () => {
               },
             },
           ],
-          ErrorAction: { Sqs: Match.anyValue() },
+          // and holds back no settlement by what it could not write
+          ErrorAction: {
+            Sqs: { QueueUrl: { Ref: Match.stringLikeRegexp('^HistoryFailures') }, RoleArn: Match.anyValue() },
+          },
         },
       });
     },
@@ -115,7 +118,7 @@ const actionsOf = (template: typeof withBlocks, role: RegExp): Record<string, st
   return found;
 };
 
-const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
+const READ = ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 const WRITE = ['dynamodb:UpdateItem'];
 
 describe('what ingest may touch', () => {

@@ -46,7 +46,7 @@ describe('runbook', () => {
 describe('alarms', () => {
   it('watch every function and every dead-letter queue', () => {
     const watched = alarms.map(({ Properties }) => JSON.stringify(Properties.Dimensions ?? ''));
-    for (const template of [prod.ingest, prod.api])
+    for (const template of [prod.ingest, prod.workflows, prod.api])
       for (const type of ['AWS::Lambda::Function', 'AWS::SQS::Queue'])
         for (const id of Object.keys(template.findResources(type)))
           expect(
@@ -74,13 +74,28 @@ describe('alarms', () => {
     dev.ops.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', refused, 0);
   });
 
-  it('add up the throttles of all four tables', () => {
-    prod.ops.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      Metrics: Match.arrayWith([Match.objectLike({ Expression: 'SUM(METRICS())' })]),
-      AlarmDescription: Match.stringLikeRegexp('tables-throttle'),
+  it.each(['Read', 'Write'])('add up the %s throttles of all six tables', (kind) => {
+    const alarm = alarms.find(({ id }) => id.startsWith(`TablesThrottle${kind}s`));
+    const metrics: any[] = alarm?.Properties.Metrics ?? [];
+    expect(metrics.map(({ Expression }) => Expression).filter(Boolean)).toEqual(['SUM(METRICS())']);
+    const summed = metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []);
+    expect(summed).toEqual(Array.from({ length: 6 }, () => `${kind}ThrottleEvents`));
+  });
+
+  it('wait for a run that does not succeed, however it ended', () => {
+    const failing = alarms.find(({ id }) => id.startsWith('DailyRunFails'))?.Properties;
+    const watched = failing.Metrics.flatMap(({ MetricStat }: any) => MetricStat?.Metric.MetricName ?? []);
+    expect(watched).toEqual(['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']);
+    expect(failing).toMatchObject({ Threshold: 1, EvaluationPeriods: 1 });
+  });
+
+  it('wait half an hour for a payment rail that does not answer', () => {
+    prod.workflows.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Namespace: 'HEMS',
+      MetricName: 'PayoutsUnanswered',
+      Period: 300,
+      EvaluationPeriods: 6,
     });
-    const throttles = alarms.find(({ id }) => id.startsWith('TablesThrottle'));
-    expect(throttles?.Properties.Metrics).toHaveLength(1 + 4 * 2);
   });
 });
 
@@ -96,6 +111,8 @@ describe('dashboard', () => {
     ['throttles of tables', ['ReadThrottleEvents', 'WriteThrottleEvents']],
     ['rule actions that failed', ['AWS/IoT', 'Failure', 'hems_history_electrical', 'hems_history_environment']],
     ['records that Timestream refused', ['MagneticStoreRejectedRecordCount']],
+    ['daily runs and how long they took', ['ExecutionsSucceeded', 'ExecutionsFailed', 'ExecutionTime']],
+    ['payouts that the rail did not answer', ['PayoutsUnanswered']],
   ])('shows %s', (_, names) => {
     for (const name of names) expect(body).toContain(name);
   });
@@ -106,6 +123,8 @@ describe('dashboard', () => {
     const dimensions = metrics.flatMap((metric) =>
       metric.slice(2).filter((part, at) => at % 2 === 0 && typeof part === 'string'),
     );
-    expect(new Set(dimensions)).toEqual(new Set(['FunctionName', 'QueueName', 'ApiId', 'TableName', 'DatabaseName']));
+    expect(new Set(dimensions)).toEqual(
+      new Set(['FunctionName', 'QueueName', 'ApiId', 'TableName', 'DatabaseName', 'StateMachineArn']),
+    );
   });
 });

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contract } from '@hems/shared/api/contract';
 import { TABLES } from '../constructs/table.ts';
+import { TASKS } from '../stacks/workflow-tasks.ts';
 import { synthesised } from './synthesised.ts';
 
 /** infra knows functions by path only, so what the two must agree on is read from the text. */
 const ROOT = join(import.meta.dirname, '../..');
 const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-const { ingest, api } = synthesised('dev', 'timestream');
-const environments = [ingest, api].flatMap((template) =>
+const { ingest, workflows, api } = synthesised('dev', 'timestream');
+const environments = [ingest, workflows, api].flatMap((template) =>
   Object.values(template.findResources('AWS::Lambda::Function')).map(
     ({ Properties }) => Properties.Environment.Variables,
   ),
@@ -26,7 +27,22 @@ describe('what infra and functions must agree on', () => {
     const [, schema = ''] = /z\.object\(\{([\s\S]+?)\}\);/.exec(textOf('functions/runtime/env.ts')) ?? [];
     const read = [...schema.matchAll(/^\s+([A-Z_]+):/gm)].map(([, name]) => name);
     expect(read.length).toBeGreaterThan(5);
-    for (const variables of environments) expect(Object.keys(variables).toSorted()).toEqual(read.toSorted());
+    const set = environments.map((variables) => Object.keys(variables));
+    expect([...new Set(set.flat())].toSorted()).toEqual(read.toSorted());
+    const byEvery = read.filter((name) => set.every((names) => names.includes(name ?? '')));
+    const bySome = read.filter((name) => !byEvery.includes(name));
+    expect(bySome).toEqual(['DAILY_RUN', 'INGEST_FUNCTION', 'INGEST_DEAD_LETTERS', 'WEATHER_KEY_SECRET']);
+  });
+
+  it('the log lines that alarms wait for', () => {
+    const filters = Object.values(workflows.findResources('AWS::Logs::MetricFilter')).map(
+      ({ Properties }) => Properties.FilterPattern,
+    );
+    const messages = filters.map((pattern) => /"(.+)"/.exec(pattern)?.[1]);
+    expect(messages.toSorted()).toEqual(['payouts swept', 'the daily run is missing']);
+    const jobs = textOf('functions/jobs/check-run.ts') + textOf('functions/jobs/dispatch-payouts.ts');
+    for (const message of messages) expect(jobs).toContain(`'${message}'`);
+    expect(textOf('functions/use-cases/dispatch-payouts.ts')).toMatch(/unanswered: count\('unanswered'\)/);
   });
 
   it('how the Table adapter puts: by update, which is what may be granted, and into indexes of the same names', () => {
@@ -36,11 +52,12 @@ describe('what infra and functions must agree on', () => {
     expect(adapter).toMatch(/by-\$\{|'by-i1'/);
   });
 
-  it('the entry file of every noun, and of both rules', () => {
+  it('the entry file of every noun, of both rules and of every task of the daily run', () => {
     const entries = [
       ...Object.keys(contract).map((noun) => `functions/api/${noun}.ts`),
       'functions/events/ingest.ts',
       'functions/events/command-result.ts',
+      ...Object.values(TASKS).map(({ entry }) => `functions/jobs/${entry}.ts`),
     ];
     for (const entry of entries) {
       expect(existsSync(join(ROOT, entry)), entry).toBe(true);

@@ -50,7 +50,19 @@ const grants = allowed.filter(({ type }) => type !== 'AWS::KMS::Key');
 
 /** Actions that take no resource, each with where AWS says so. */
 const WITHOUT_RESOURCE = new Set([
-  'xray:PutTraceSegments', // service authorization reference, AWS X-Ray
+  // Step Functions developer guide, "Logging in CloudWatch Logs": log delivery "must use Resource: *"
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+  'cloudwatch:GetMetricData', // service authorization reference, Amazon CloudWatch
+  'xray:GetSamplingRules', // service authorization reference, AWS X-Ray
+  'xray:GetSamplingTargets', // as above
+  'xray:PutTraceSegments', // as above
   'xray:PutTelemetryRecords', // as above
   'timestream:DescribeEndpoints', // Timestream developer guide: "must use Resource: *"
 ]);
@@ -59,7 +71,7 @@ describe('policies', () => {
   it('are walked in every stack that has them', () => {
     expect(grants.length).toBeGreaterThan(60);
     expect(new Set(grants.map(({ where }) => where.split('/')[1]))).toEqual(
-      new Set(['foundation', 'data', 'devices', 'ingest', 'api']),
+      new Set(['foundation', 'data', 'devices', 'ingest', 'workflows', 'api']),
     );
   });
 
@@ -74,13 +86,20 @@ describe('policies', () => {
     expect(new Set(bare.flatMap(({ Action }) => Action))).toEqual(WITHOUT_RESOURCE);
   });
 
-  it('have a wildcard inside a resource in two places: the command topic of any gateway, the folder of a bucket in the access logs', () => {
+  it('have a wildcard inside a resource in three places: the command topic of any gateway, the folder of a bucket in the access logs, the executions of one state machine', () => {
     const partly = grants.filter(({ Resource }) => !Resource.includes('*') && JSON.stringify(Resource).includes('*'));
     const reach = partly.map(
-      ({ Action, Resource }) => `${Action.join()} ${/[^":]*\*[^"]*(?=")/.exec(JSON.stringify(Resource))?.[0]}`,
+      ({ Action, Resource }) =>
+        `${Action.join()} ${/(?:(?<=execution:)[^"]*|[^":]*)\*[^"]*(?=")/.exec(JSON.stringify(Resource))?.[0]}`,
     );
     expect(new Set(reach)).toEqual(
-      new Set(['iot:Publish topic/hems/v1/*/*/cmd', 's3:PutObject /Objects/*', 's3:PutObject /Refused/*']),
+      new Set([
+        'iot:Publish topic/hems/v1/*/*/cmd',
+        's3:PutObject /Objects/*',
+        's3:PutObject /Refused/*',
+        'states:DescribeExecution hems-prod-daily-run:*',
+        'states:DescribeExecution,states:StopExecution hems-prod-daily-run:*',
+      ]),
     );
   });
 
@@ -105,7 +124,7 @@ describe('policies', () => {
   it('let nobody from outside in', () => {
     const roles = ofType('AWS::IAM::Role').flatMap(({ Properties }) => Properties.AssumeRolePolicyDocument.Statement);
     expect(new Set(roles.map(({ Principal }) => Principal.Service))).toEqual(
-      new Set(['lambda.amazonaws.com', 'iot.amazonaws.com']),
+      new Set(['lambda.amazonaws.com', 'iot.amazonaws.com', 'states.amazonaws.com', 'scheduler.amazonaws.com']),
     );
   });
 });
@@ -116,12 +135,17 @@ describe('asynchronous edges', () => {
       JSON.stringify(Properties.FunctionName).includes(`"${id}"`),
     );
   const isWaitedFor = ({ Properties }: Resource) => Properties.Principal === 'apigateway.amazonaws.com';
+  const calledBy = (type: string, id: string) =>
+    ofType(type).some(({ Properties }) =>
+      JSON.stringify([Properties.Target?.Arn, Properties.DefinitionSubstitutions]).includes(`"${id}"`),
+    );
+  const isScheduled = (id: string) => calledBy('AWS::Scheduler::Schedule', id);
 
   it('every function that is invoked and not waited for gives up into a queue', () => {
-    const asynchronous = ofType('AWS::Lambda::Function').filter(({ id }) =>
-      invokers(id).some((permission) => !isWaitedFor(permission)),
+    const asynchronous = ofType('AWS::Lambda::Function').filter(
+      ({ id }) => isScheduled(id) || invokers(id).some((permission) => !isWaitedFor(permission)),
     );
-    expect(asynchronous.length).toBe(2 * TELEMETRY_STORES.length);
+    expect(asynchronous.length).toBe((2 + 3) * TELEMETRY_STORES.length);
     for (const { id, where } of asynchronous) {
       const retry = ofType('AWS::Lambda::EventInvokeConfig').find(
         ({ Properties }) => Properties.FunctionName.Ref === id,
@@ -130,9 +154,10 @@ describe('asynchronous edges', () => {
     }
   });
 
-  it('every function is invoked by someone, from this account or this API', () => {
+  it('every function is invoked by someone, from this account or this API, by a schedule or as a task', () => {
     for (const { id, where } of ofType('AWS::Lambda::Function')) {
-      expect(invokers(id).length, where).toBeGreaterThan(0);
+      const byRole = isScheduled(id) || calledBy('AWS::StepFunctions::StateMachine', id);
+      expect(byRole || invokers(id).length > 0, where).toBe(true);
       for (const permission of invokers(id)) expect(permission.Properties.SourceArn, permission.where).toBeDefined();
     }
   });
@@ -155,15 +180,15 @@ describe('asynchronous edges', () => {
       expect(Properties.RedrivePolicy ?? ends.includes(`"${id}"`), where).toBeTruthy();
   });
 
-  it('no bus rule, schedule or subscription is without one', () => {
-    expect(
-      ofType(
-        'AWS::Events::Rule',
-        'AWS::Scheduler::Schedule',
-        'AWS::SNS::Subscription',
-        'AWS::Lambda::EventSourceMapping',
-      ),
-    ).toEqual([]);
+  it('every schedule puts a call that came to nothing into a queue', () => {
+    const schedules = ofType('AWS::Scheduler::Schedule');
+    expect(schedules).toHaveLength(3 * TELEMETRY_STORES.length);
+    for (const { Properties, where } of schedules)
+      expect(JSON.stringify(Properties.Target.DeadLetterConfig), where).toContain('MissedCalls');
+  });
+
+  it('no bus rule or subscription is without one', () => {
+    expect(ofType('AWS::Events::Rule', 'AWS::SNS::Subscription', 'AWS::Lambda::EventSourceMapping')).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { StackName, StageName, TelemetryStore } from '../config.ts';
 import { RULES_OF_THE_LIBRARY } from '../library-rules.ts';
 import { hemsStage } from '../stage.ts';
 
-/** The stacks of one deployment. Functions are not bundled: `bundles.test.ts` and `npm run synth` do that. */
+/** The stacks of one deployment. Functions are not bundled: `bundles.aws.test.ts` and `npm run synth` do that. */
 export const stacksOf = (stage: StageName, telemetryStore: TelemetryStore): Record<StackName, Stack> => {
   const context = { ...RULES_OF_THE_LIBRARY, 'aws:cdk:bundling-stacks': [] };
   return hemsStage(new App({ analyticsReporting: false, context }), stage, telemetryStore);
@@ -20,6 +20,7 @@ export const synthesised = (stage: StageName, telemetryStore: TelemetryStore): R
     identity: Template.fromStack(stacks.identity),
     devices: Template.fromStack(stacks.devices),
     ingest: Template.fromStack(stacks.ingest),
+    workflows: Template.fromStack(stacks.workflows),
     api: Template.fromStack(stacks.api),
     ops: Template.fromStack(stacks.ops),
   };

@@ -11,6 +11,7 @@ export const refusalCode = z.enum([
   'estimated-history',
   'holiday-table-ends',
   'poor-fit',
+  'no-temperature',
 ]);
 export type RefusalCode = z.infer<typeof refusalCode>;
 export const remarkCode = z.enum([
@@ -20,6 +21,7 @@ export const remarkCode = z.enum([
   'screened-day',
   'adjustment-capped',
   'no-same-day-hours',
+  'no-days-before',
 ]);
 export type RemarkCode = z.infer<typeof remarkCode>;
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { candidateDays } from './candidate-days.ts';
 import { asNumber, atLeastZero, exactly, minus, wonFor } from './exact-wh.ts';
 import { MAX_4_OF_5, MID_6_OF_10, MID_8_OF_10, type SimilarDayMethod } from './methods.ts';
-import { sameDayShift, shifted } from './same-day.ts';
+import { shiftOf, shifted } from './same-day.ts';
 import { trimmedMean } from './trimmed-mean.ts';
 
 /** National demand-response cases of the project's golden file; each names its source. */
@@ -46,7 +46,7 @@ const settle = ({ inputs }: DrCase) => {
     actualWh,
     expected: exactly(sameDay!.pre_event_cbl_wh[i]!),
   }));
-  const shift = hours.length > 0 ? sameDayShift(hours) : exactly(0);
+  const shift = hours.length > 0 ? shiftOf(hours) : exactly(0);
   const cbl = shifted(trimmed.expected, shift, null).value;
   const reduction = atLeastZero(minus(cbl, exactly(inputs.actual_wh)));
   return { trimmed, shift, cbl, reduction, pay: wonFor(reduction, inputs.unit_price_won_per_kwh) };

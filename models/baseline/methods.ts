@@ -1,5 +1,6 @@
 import { CHECKED_AT, type Provisional } from '../calendar/dated.ts';
 import type { LocalDate } from '../calendar/seoul.ts';
+import type { CandidateKind } from './candidate-days.ts';
 
 /** Replaces candidate days of little use by earlier ones. */
 export type Screening = {
@@ -18,6 +19,8 @@ export type SimilarDayMethod = {
   readonly days: number;
   readonly dropHigh: number;
   readonly dropLow: number;
+  /** which days are eligible; weekdays where nothing is said */
+  readonly candidates?: CandidateKind;
   readonly screening?: Screening;
   /** hours before the event whose deviation shifts the baseline, `[from, to)` relative to its start; at most this share of it */
   readonly sameDay?: {
@@ -25,6 +28,8 @@ export type SimilarDayMethod = {
     readonly toHour: number;
     readonly capPercent: number | null;
   };
+  /** so many of the days before, of any kind, whose deviation from their own baselines shifts it; at most this share of it */
+  readonly daysBefore?: { readonly days: number; readonly capPercent: number };
   readonly source: string;
   readonly checkedAt: LocalDate;
   readonly provisional?: Provisional;
@@ -91,6 +96,47 @@ const TEN_OF_TEN_DAY_SO_FAR: SimilarDayMethod = {
   sameDay: { fromHour: 'midnight', toHour: -1, capPercent: 20 },
   source: 'our own programmes: additive over the hours from midnight to −2, capped at 20 % as CAISO has it',
 };
+const WHOLE_DAYS = 'our own programmes: the plain mean of the latest days of the same kind (weekday or not)';
+/** For whole days of any kind: each is compared with days of its own kind. */
+export const TEN_OF_TEN_SAME_KIND: SimilarDayMethod = {
+  ...TEN_OF_TEN,
+  id: 'ten-of-ten-same-kind',
+  name: '10-of-10 by day kind',
+  candidates: 'same-kind',
+  source: WHOLE_DAYS,
+};
+const SEVEN_OF_SEVEN_SAME_KIND: SimilarDayMethod = {
+  ...TEN_OF_TEN_SAME_KIND,
+  id: 'seven-of-seven-same-kind',
+  name: '7-of-7 by day kind',
+  days: 7,
+};
+const FIVE_OF_FIVE_SAME_KIND: SimilarDayMethod = {
+  ...TEN_OF_TEN_SAME_KIND,
+  id: 'five-of-five-same-kind',
+  name: '5-of-5 by day kind',
+  days: 5,
+};
+const FOUR_OF_FOUR_SAME_KIND: SimilarDayMethod = {
+  ...TEN_OF_TEN_SAME_KIND,
+  id: 'four-of-four-same-kind',
+  name: '4-of-4 by day kind',
+  days: 4,
+};
+const DAYS_BEFORE_20: SimilarDayMethod = {
+  ...TEN_OF_TEN_SAME_KIND,
+  id: 'ten-of-ten-days-before-20',
+  name: '10-of-10 by day kind, adjusted to the 3 days before, ± 20 %',
+  daysBefore: { days: 3, capPercent: 20 },
+  source: 'our own programmes: additive over the three days before, capped at 20 % as CAISO has it',
+};
+const DAYS_BEFORE_40: SimilarDayMethod = {
+  ...DAYS_BEFORE_20,
+  id: 'ten-of-ten-days-before-40',
+  name: '10-of-10 by day kind, adjusted to the 3 days before, ± 40 %',
+  daysBefore: { days: 3, capPercent: 40 },
+  source: 'our own programmes: additive over the three days before, capped at 40 % as CAISO has it for homes',
+};
 export const MID_6_OF_10_SCREENED: SimilarDayMethod = {
   ...MID_6_OF_10,
   id: 'mid-6-of-10-screened',
@@ -119,11 +165,26 @@ export const SIMILAR_DAY_METHODS: readonly SimilarDayMethod[] = [
 
 /** What a programme of our own may use; a prescribed baseline is computed as prescribed and never a candidate. */
 export const OWN_CANDIDATES: readonly SimilarDayMethod[] = [TEN_OF_TEN, TEN_OF_TEN_SAME_DAY, TEN_OF_TEN_DAY_SO_FAR];
-/** What they do use: the scorecard's choice, which it checks on every run. */
+/**
+ * The scorecard's choice for an event, which it checks on every run. It looks at the hours before the event, so it fits a call that
+ * comes without notice; a programme that announces its events ahead and pays for them uses TEN_OF_TEN, whose days are over by then.
+ */
 export const OWN_DEFAULT: SimilarDayMethod = TEN_OF_TEN_DAY_SO_FAR;
 
+/** Candidates for whole days: the daily saving. */
+export const OWN_DAY_CANDIDATES: readonly SimilarDayMethod[] = [
+  TEN_OF_TEN_SAME_KIND,
+  SEVEN_OF_SEVEN_SAME_KIND,
+  FIVE_OF_FIVE_SAME_KIND,
+  FOUR_OF_FOUR_SAME_KIND,
+  DAYS_BEFORE_20,
+  DAYS_BEFORE_40,
+];
+/** What is used for whole days: the scorecard's choice. It looks back eleven weeks at most. */
+export const OWN_DAY_DEFAULT: SimilarDayMethod = DAYS_BEFORE_40;
+
 /** The clock hours that the method looks at before an event that begins at `startHour`. */
-export const hoursBeforeEvent = ({ sameDay }: SimilarDayMethod, startHour: number): number[] => {
+export const hoursBeforeEvent = ({ sameDay }: Pick<SimilarDayMethod, 'sameDay'>, startHour: number): number[] => {
   if (!sameDay) return [];
   const from = sameDay.fromHour === 'midnight' ? 0 : Math.max(0, startHour + sameDay.fromHour);
   return Array.from({ length: Math.max(0, startHour + sameDay.toHour - from) }, (_, i) => from + i);

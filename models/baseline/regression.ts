@@ -126,16 +126,19 @@ export const fitWeather = (days: readonly WeatherDay[]): WeatherModel | NoBaseli
     : model;
 };
 
+/** Wh that the model expects of a day with this mean temperature (hundredths of a degree Celsius); always above 0. */
+export const expectedOn = (model: WeatherModel, meanCdegc: number): number => {
+  const heat = model.heatBalanceCdegc === null ? 0 : heatingDegrees(model.heatBalanceCdegc, meanCdegc);
+  const cool = model.coolBalanceCdegc === null ? 0 : coolingDegrees(model.coolBalanceCdegc, meanCdegc);
+  return model.baseWh + model.heatWhPerDegree * heat + model.coolWhPerDegree * cool;
+};
+
 /**
  * What the model expects of days with these mean temperatures (hundredths of a degree Celsius), together. The days' errors are
  * taken as independent; the evidence is the model and the temperatures, both the caller's.
  */
 export const weatherBaseline = (model: WeatherModel, meanCdegc: readonly number[]): Baseline => {
-  const expectedWh = meanCdegc.reduce((sum, temperature) => {
-    const heat = model.heatBalanceCdegc === null ? 0 : heatingDegrees(model.heatBalanceCdegc, temperature);
-    const cool = model.coolBalanceCdegc === null ? 0 : coolingDegrees(model.coolBalanceCdegc, temperature);
-    return sum + model.baseWh + model.heatWhPerDegree * heat + model.coolWhPerDegree * cool;
-  }, 0);
+  const expectedWh = meanCdegc.reduce((sum, temperature) => sum + expectedOn(model, temperature), 0);
   const halfWidth = NORMAL_90 * model.rmseWh * Math.sqrt(meanCdegc.length * (1 + meanCdegc.length / model.days));
   return {
     status: 'baseline',

@@ -1,11 +1,11 @@
 import { atLeastZero, exactly, isBelow, meanOf, minus, plus, times, type ExactWh } from './exact-wh.ts';
 
-/** An hour before the event: what was used, and what its own baseline had expected. */
-export type HourUse = { readonly actualWh: number; readonly expected: ExactWh };
+/** An hour or a day before the event: what was used, and what its own baseline had expected. */
+export type UseBefore = { readonly actualWh: number; readonly expected: ExactWh };
 
-/** Same-day adjustment, additive: the mean of actual − baseline over the hours before the event (korea.md 3.1). */
-export const sameDayShift = (hours: readonly HourUse[]): ExactWh =>
-  meanOf(hours.map(({ actualWh, expected }) => minus(exactly(actualWh), expected)));
+/** Additive adjustment: the mean of actual − baseline over the hours or days before the event (korea.md 3.1). */
+export const shiftOf = (before: readonly UseBefore[]): ExactWh =>
+  meanOf(before.map(({ actualWh, expected }) => minus(exactly(actualWh), expected)));
 
 /** The shifted baseline, never below 0. The shift is capped at a share of the baseline, either way, where there is a cap. */
 export const shifted = (

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LocalDate } from '../calendar/seoul.ts';
+import { addDays, type LocalDate } from '../calendar/seoul.ts';
 import type { Baseline, NoBaseline, Use } from './baseline.ts';
 import { candidateDays } from './candidate-days.ts';
 import { asNumber } from './exact-wh.ts';
@@ -8,8 +8,10 @@ import {
   MID_6_OF_10,
   MID_6_OF_10_SCREENED,
   MID_8_OF_10,
+  OWN_DAY_DEFAULT,
   TEN_OF_TEN,
   TEN_OF_TEN_SAME_DAY,
+  TEN_OF_TEN_SAME_KIND,
   type SimilarDayMethod,
 } from './methods.ts';
 import { similarDayBaseline, type SimilarDayCase, type WindowHistory } from './similar-days.ts';
@@ -166,5 +168,49 @@ describe('same-day adjustment', () => {
   test('without the hours before the event it is the plain mean, and says so', () => {
     const answer = baseline(TEN_OF_TEN_SAME_DAY);
     expect([asNumber(answer.expected), answer.remarks]).toEqual([1180, ['no-same-day-hours']]);
+  });
+});
+
+describe('whole days', () => {
+  const daysBack = (count: number): LocalDate[] =>
+    Array.from({ length: count }, (_, i) => addDays(EVENT.eventDate, -1 - i));
+  const steady = (wh: (date: LocalDate, back: number) => number): WindowHistory =>
+    new Map(daysBack(90).map((date, i) => [date, good(wh(date, i + 1))]));
+
+  test('a Sunday is compared with Saturdays, Sundays and public holidays', () => {
+    const { dates } = candidateDays({ ...EVENT, eventDate: '2026-10-11' }, 6, 'same-kind');
+    // 2026-10-09 is Hangeul Day, 2026-10-05 the substitute of National Foundation Day
+    expect(dates).toEqual(['2026-10-10', '2026-10-09', '2026-10-05', '2026-10-04', '2026-10-03', '2026-09-27']);
+    expect(candidateDays({ ...EVENT, eventDate: '2028-01-10' }, 6, 'same-kind')).toEqual({ dates: [], known: false });
+  });
+
+  test('a home that has used a tenth more on each of the three days before is expected to go on doing so', () => {
+    const more = steady((_, back) => (back <= 3 ? 11_000 : 10_000));
+    const { expected, remarks } = baseline(OWN_DAY_DEFAULT, { history: more });
+    // the mean of ten holds three of the days: 10,300; each of them stood above the mean of the ten before it
+    const before = [11_000 - 10_200, 11_000 - 10_100, 11_000 - 10_000];
+    expect(asNumber(expected)).toBeCloseTo(10_300 + before.reduce((a, b) => a + b) / 3, 9);
+    expect(remarks).toEqual([]);
+  });
+
+  test('the three days before of an event that lasts are those before it began', () => {
+    const more = steady((_, back) => (back > 14 && back <= 17 ? 11_000 : 10_000));
+    const lasting = { ...EVENT, earlierEventDates: new Set(daysBack(14)) };
+    const { evidence, expected } = baseline(OWN_DAY_DEFAULT, { ...lasting, history: more });
+    expect(evidence[0]?.period).toBe('2026-11-05');
+    expect(asNumber(expected)).toBeGreaterThan(11_000);
+  });
+
+  test('three wild days shift it by 40 % at most, and it says so', () => {
+    const wild = baseline(OWN_DAY_DEFAULT, { history: steady((_, back) => (back <= 3 ? 90_000 : 10_000)) });
+    const plain = baseline(TEN_OF_TEN_SAME_KIND, { history: steady((_, back) => (back <= 3 ? 90_000 : 10_000)) });
+    expect(asNumber(wild.expected)).toBeCloseTo(1.4 * asNumber(plain.expected), 6);
+    expect(wild.remarks).toEqual(['adjustment-capped']);
+  });
+
+  test('without readings of the three days before it is the plain mean, and says so', () => {
+    const silent = new Map([...steady(() => 10_000)].filter(([date]) => date < '2026-11-17'));
+    const answer = baseline(OWN_DAY_DEFAULT, { history: silent });
+    expect([asNumber(answer.expected), answer.remarks]).toEqual([10_000, ['no-days-before']]);
   });
 });

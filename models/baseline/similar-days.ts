@@ -14,7 +14,7 @@ import { candidateDays, type EventDays } from './candidate-days.ts';
 import { asNumber, type ExactWh } from './exact-wh.ts';
 import { around, predictionHalfWidth } from './interval.ts';
 import type { SimilarDayMethod } from './methods.ts';
-import { sameDayShift, shifted, type HourUse } from './same-day.ts';
+import { shiftOf, shifted, type UseBefore } from './same-day.ts';
 import { MIN_DAYS, trimmedMean, type Trimmed } from './trimmed-mean.ts';
 
 /** The use of one clock window (an hour, an event, a whole day) by Korean date. */
@@ -63,8 +63,8 @@ const hoursBefore = (
   method: SimilarDayMethod,
   { before = [] }: SimilarDayCase,
   dates: readonly LocalDate[],
-): HourUse[] | undefined => {
-  const hours = before.map(({ actual, history }): HourUse | undefined => {
+): UseBefore[] | undefined => {
+  const hours = before.map(({ actual, history }): UseBefore | undefined => {
     const trimmed = trimmedOf(method, usableDays(dates, history));
     return isUsable(actual) && trimmed ? { actualWh: actual.wh, expected: trimmed.expected } : undefined;
   });
@@ -72,21 +72,53 @@ const hoursBefore = (
   return known.length > 0 && known.length === hours.length ? known : undefined;
 };
 
-const adjusted = (
+/** The latest days before the event, whatever their kind, each with the baseline of its own; those without are left out. */
+const daysBefore = (method: SimilarDayMethod, event: SimilarDayCase, count: number): UseBefore[] | undefined => {
+  const days = usableDays(candidateDays(event, count, 'any').dates, event.history);
+  const known = days.flatMap(({ date, use }): UseBefore[] => {
+    const { dates } = candidateDays({ ...event, eventDate: date }, 2 * method.days, method.candidates);
+    const trimmed = trimmedOf(method, usableDays(dates, event.history));
+    return trimmed ? [{ actualWh: use.wh, expected: trimmed.expected }] : [];
+  });
+  return known.length > 0 ? known : undefined;
+};
+
+type Adjustment = {
+  readonly before: UseBefore[] | undefined;
+  readonly without: RemarkCode;
+  readonly capPercent: number | null;
+};
+const adjustmentOf = (
   method: SimilarDayMethod,
-  hours: readonly HourUse[] | undefined,
-  expected: ExactWh,
-): { expected: ExactWh; remarks: RemarkCode[] } => {
-  if (!method.sameDay) return { expected, remarks: [] };
-  if (!hours) return { expected, remarks: ['no-same-day-hours'] };
-  const { value, capped } = shifted(expected, sameDayShift(hours), method.sameDay.capPercent);
+  event: SimilarDayCase,
+  dates: readonly LocalDate[],
+): Adjustment | undefined => {
+  if (method.sameDay)
+    return {
+      before: hoursBefore(method, event, dates),
+      without: 'no-same-day-hours',
+      capPercent: method.sameDay.capPercent,
+    };
+  if (method.daysBefore)
+    return {
+      before: daysBefore(method, event, method.daysBefore.days),
+      without: 'no-days-before',
+      capPercent: method.daysBefore.capPercent,
+    };
+  return undefined;
+};
+
+const adjusted = (expected: ExactWh, by: Adjustment | undefined): { expected: ExactWh; remarks: RemarkCode[] } => {
+  if (!by) return { expected, remarks: [] };
+  if (!by.before) return { expected, remarks: [by.without] };
+  const { value, capped } = shifted(expected, shiftOf(by.before), by.capPercent);
   return { expected: value, remarks: capped ? ['adjustment-capped'] : [] };
 };
 
 /** The baseline of an event's window from recent similar days (korea.md 3.1). */
 export const similarDayBaseline = (method: SimilarDayMethod, event: SimilarDayCase): Baseline | NoBaseline => {
   // a day without readings is replaced by an earlier one, within twice the count
-  const { dates, known } = candidateDays(event, 2 * method.days);
+  const { dates, known } = candidateDays(event, 2 * method.days, method.candidates);
   const days = usableDays(dates, event.history);
   const refused = refusalOf(method, { days, known });
   if (refused) return refused;
@@ -97,7 +129,7 @@ export const similarDayBaseline = (method: SimilarDayMethod, event: SimilarDayCa
     .map((fate, i) => ({ fate, day: days[i] }))
     .flatMap(({ fate, day }) => (day ? [{ ...day, fate }] : []));
   const taken = evidence.filter(({ fate }) => fate !== 'screened');
-  const { expected, remarks } = adjusted(method, method.sameDay && hoursBefore(method, event, dates), trimmed.expected);
+  const { expected, remarks } = adjusted(trimmed.expected, adjustmentOf(method, event, dates));
   const halfWidth = predictionHalfWidth(taken.map(({ use }) => use.wh));
   return {
     status: 'baseline',

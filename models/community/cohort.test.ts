@@ -17,6 +17,11 @@ describe('cohorts', () => {
     expect(hidden[0]).toMatchObject({ reason: 'cohort-too-small' });
   });
 
+  test.each([1, 5, 19])('of %i homes none is told that it is too large: they are too few', (count) => {
+    const { hidden } = cohortsOf(homes(count));
+    expect(hidden.map(({ reason }) => reason)).toEqual(Array.from({ length: count }, () => 'cohort-too-small'));
+  });
+
   test('2,001 homes become two cohorts of a thousand, not one of 2,000 and one alone', () => {
     const { cohorts } = cohortsOf(homes(2001));
     expect(cohorts.map(({ members }) => members.length)).toEqual([1000, 1001]);

@@ -42,7 +42,8 @@ export const cohortsOf = (members: readonly Member[]): Cohorts => {
   const hidden: Cohorts['hidden'][number][] = [];
   for (const [segment, all] of Map.groupBy(members, (member) => member.segment)) {
     for (const [index, part] of parts(all).entries()) {
-      const { kept, out } = withinShare(part);
+      // below the least cohort each home is a large share: that it is too large says nothing of it
+      const { kept, out } = part.length < MIN_COHORT ? { kept: part, out: [] } : withinShare(part);
       const isShown = kept.length >= MIN_COHORT;
       if (isShown) cohorts.push({ id: `${segment}/${index + 1}`, members: kept });
       hidden.push(

@@ -1,70 +1,74 @@
-import { isUsable, type Use } from '../baseline/baseline.ts';
 import { basisPoints, exactly } from '../baseline/exact-wh.ts';
-import type { LocalDate } from '../calendar/seoul.ts';
-
-/** A day of a member: what its own baseline expects, and what was used. */
-export type MemberDay = {
-  readonly date: LocalDate;
-  /** null: the baseline was refused */
-  readonly expectedWh: number | null;
-  readonly actual: Use | undefined;
-};
+import { weekPart, type KnownDay, type NoReference, type Part, type Reference } from './reference.ts';
 
 /** What a member saved of its own baseline. */
 export type Standing = {
   readonly status: 'standing';
   readonly savedBasisPoints: number;
   readonly expectedWh: number;
+  /** as it counts: with the heaviest day for each that is not known or left */
   readonly actualWh: number;
   readonly knownDays: number;
+  readonly absentDays: number;
 };
-export type NoStanding = {
+/** The days may not be held against the year before, whatever they say. */
+export type Barred = {
   readonly status: 'refused';
-  readonly code: 'too-few-days' | 'looks-absent';
+  readonly code: 'meter-changed' | 'installation-changed' | 'household-split';
   readonly detail: string;
 };
+export type NoStanding =
+  | NoReference
+  | Barred
+  | { readonly status: 'refused'; readonly code: 'too-few-days' | 'looks-absent'; readonly detail: string };
 
-/** A home that uses less than half of its baseline was left, not saving; leaving is worth nothing. */
+/** More than this is no saving: the home was left, or part of it went elsewhere. */
 export const MOST_SAVED_BASIS_POINTS = 5000;
 const MIN_KNOWN_PERCENT = 90;
+const MAX_ABSENT_PERCENT = 20;
 
-type Day = { readonly expectedWh: number; readonly actualWh: number };
-const sums = (days: readonly Day[]): Day => ({
-  expectedWh: days.reduce((sum, day) => sum + day.expectedWh, 0),
-  actualWh: days.reduce((sum, day) => sum + day.actualWh, 0),
+type Counted = Part & { readonly wh: number | null };
+const sum = (days: readonly Counted[], of: (day: Counted) => number): number =>
+  days.reduce((total, day) => total + of(day), 0);
+
+const refused = (code: 'too-few-days' | 'looks-absent', detail: string): NoStanding => ({
+  status: 'refused',
+  code,
+  detail,
 });
 
+const isAbsent = ({ wh, absentBelowWh }: Counted): boolean => wh !== null && wh < absentBelowWh;
+
 /**
- * The standing over the given days. A day without a reading counts as used in full, so that a missing day never earns more than
- * a read one that saved; more than a tenth of missing days is no standing.
+ * The standing over the given days. A day that is not known, or on which the home looks left, counts as the heaviest of the
+ * reference: nothing is won by hiding a day, or by leaving on those that would have been heavy.
  */
-export const standingOf = (days: readonly MemberDay[]): Standing | NoStanding => {
-  const based = days.flatMap(({ expectedWh, actual }) =>
-    expectedWh !== null && expectedWh > 0 ? [{ expectedWh, actual }] : [],
-  );
-  const known = based.flatMap(({ expectedWh, actual }) =>
-    isUsable(actual) ? [{ expectedWh, actualWh: actual.wh }] : [],
-  );
-  if (known.length === 0 || known.length * 100 < days.length * MIN_KNOWN_PERCENT)
-    return {
-      status: 'refused',
-      code: 'too-few-days',
-      detail: `${known.length} of ${days.length} days are known with their baseline; ${MIN_KNOWN_PERCENT} % are needed`,
-    };
-  const read = sums(known);
-  // judged on the days that were read: days taken as used in full must not hide an absence
-  if ((read.expectedWh - read.actualWh) * 10_000 > read.expectedWh * MOST_SAVED_BASIS_POINTS)
-    return {
-      status: 'refused',
-      code: 'looks-absent',
-      detail: 'less than half of the baseline was used; that is an absence, not a saving',
-    };
-  const { expectedWh, actualWh } = sums(
-    based.map((day) => ({
-      expectedWh: day.expectedWh,
-      actualWh: isUsable(day.actual) ? day.actual.wh : day.expectedWh,
-    })),
-  );
+export const standingOf = (reference: Reference | NoReference, days: readonly KnownDay[]): Standing | NoStanding => {
+  if (reference.status === 'refused') return reference;
+  const all = days.map(({ date, wh }): Counted => ({ ...reference[weekPart(date)], wh }));
+  const known = all.filter(({ wh }) => wh !== null);
+  const left = all.filter(isAbsent);
+  if (known.length === 0 || known.length * 100 < all.length * MIN_KNOWN_PERCENT)
+    return refused(
+      'too-few-days',
+      `${known.length} of ${all.length} days are known; ${MIN_KNOWN_PERCENT} % are needed`,
+    );
+  if (left.length * 100 > all.length * MAX_ABSENT_PERCENT)
+    return refused(
+      'looks-absent',
+      `on ${left.length} of ${all.length} days hardly more was used than by an empty home; that is an absence, not a saving`,
+    );
+  const expectedWh = sum(all, (day) => day.expectedWh);
+  const actualWh = sum(all, (day) => (day.wh === null || isAbsent(day) ? day.heaviestWh : day.wh));
   const savedBasisPoints = basisPoints(exactly(expectedWh - actualWh), exactly(expectedWh));
-  return { status: 'standing', savedBasisPoints, expectedWh, actualWh, knownDays: known.length };
+  if (savedBasisPoints > MOST_SAVED_BASIS_POINTS)
+    return refused('looks-absent', 'less than half of the baseline was used; that is an absence, not a saving');
+  return {
+    status: 'standing',
+    savedBasisPoints,
+    expectedWh,
+    actualWh,
+    knownDays: known.length,
+    absentDays: left.length,
+  };
 };

@@ -1,3 +1,4 @@
+import type { RefusalCode as NoBaselineCode } from '../baseline/baseline.ts';
 import { holdsOn, type Dated } from '../calendar/dated.ts';
 import type { LocalDate } from '../calendar/seoul.ts';
 
@@ -6,6 +7,9 @@ export type Payer = 'us' | 'partner' | 'utility' | 'municipality' | 'aggregator'
 export type Unit = 'won' | 'points';
 /** What one settlement of the programme covers. */
 export type SettlementPeriod = 'month' | 'half-year' | 'event' | 'challenge';
+
+/** The first day that counts for who takes part from a day on; a challenge is joined by itself. */
+export type Joins = 'month-of-application' | 'next-half-year' | 'next-day' | 'each-by-itself';
 
 /** What a home must be to take part. Each is a question that the resident or the operator answers. */
 export type Condition =
@@ -28,6 +32,7 @@ export type Programme<Rule> = {
   readonly payer: Payer;
   readonly unit: Unit;
   readonly period: SettlementPeriod;
+  readonly joins: Joins;
   /** beside these, the history that its baseline needs */
   readonly eligibility: readonly Condition[];
   readonly versions: readonly Version<Rule>[];
@@ -36,15 +41,15 @@ export type Programme<Rule> = {
 /** Why a period cannot be settled. */
 export type NotSettled = { readonly status: 'refused'; readonly code: RefusalCode; readonly detail: string };
 export type RefusalCode =
+  | NoBaselineCode
+  /** no version holds, or an event lies on a day or at an hour that the programme may not call for */
   | 'not-in-force'
   | 'two-versions'
-  | 'not-eligible'
-  | 'insufficient-history'
-  | 'no-prior-year'
-  | 'estimated-history'
-  | 'holiday-table-ends'
-  | 'poor-fit'
-  | 'missing-use';
+  | 'missing-use'
+  /** what the programme pays for is not measured or not kept here */
+  | 'not-measured'
+  /** the frozen inputs name a version or a method that there is not */
+  | 'unknown-rule';
 export const notSettled = (code: RefusalCode, detail: string): NotSettled => ({ status: 'refused', code, detail });
 
 /** The one version that holds for every day from the first to the last. A period under two versions is refused, not guessed. */
@@ -66,6 +71,10 @@ export const versionFor = <Rule>(
     return notSettled('not-in-force', `${id} has no version for ${from} to ${to}`);
   return version;
 };
+
+/** The version that something was settled by, whatever holds today. */
+export const versionNamed = <Rule>({ id, versions }: Programme<Rule>, version: string): Version<Rule> | NotSettled =>
+  versions.find((row) => row.id === version) ?? notSettled('unknown-rule', `${id} has no version ${version}`);
 
 export type Facts = Partial<Readonly<Record<Condition, boolean>>>;
 export type Eligibility = {

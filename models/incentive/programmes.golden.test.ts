@@ -224,7 +224,7 @@ describe('events', () => {
 
   test.each(casesOf<Window>('apartment-mission'))('$id', ({ inputs, expected }) => {
     const use = { baseline: exactly(inputs.baseline_wh), actualWh: inputs.actual_wh };
-    const result = mission(versionOn(APARTMENT_MISSION, '2026-07-01'), use, inputs.successes_this_year);
+    const result = mission(versionOn(APARTMENT_MISSION, '2026-07-01'), [use], inputs.successes_this_year);
     expect({ cut_bp: result.savingBasisPoints, success: result.success, points: result.amount }).toEqual(expected);
   });
 
@@ -236,8 +236,8 @@ describe('events', () => {
   test('a cut of a third of a watt-hour short of the won pays the won below', () => {
     const version = versionOn(NATIONAL_DR, '2026-07-01');
     // (1,241.667 − 850) Wh × 1,300 won/kWh = 509.17
-    expect(eventPay(version, { baseline: times(exactly(3725), 1, 3), actualWh: 850 }).amount).toBe(509);
-    expect(eventPay(version, { baseline: exactly(1175), actualWh: 1300 })).toMatchObject({
+    expect(eventPay(version, [{ baseline: times(exactly(3725), 1, 3), actualWh: 850 }]).amount).toBe(509);
+    expect(eventPay(version, [{ baseline: exactly(1175), actualWh: 1300 }])).toMatchObject({
       amount: 0,
       remarks: ['no-saving'],
     });

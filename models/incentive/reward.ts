@@ -1,4 +1,7 @@
+import type { Baseline } from '../baseline/baseline.ts';
+import { asNumber, exactly, plus } from '../baseline/exact-wh.ts';
 import type { Provisional } from '../calendar/dated.ts';
+import { worst } from '../reading/quality.ts';
 import type { Unit } from './programme.ts';
 
 /** One line of a reward: the resident reads it, the auditor adds it up. */
@@ -9,9 +12,11 @@ export type RewardRemark =
   | 'no-saving'
   | 'below-floor'
   | 'region-not-reached'
+  | 'region-assumed-reached'
   | 'paid-share-capped'
   | 'period-cap-reached'
-  | 'yearly-cap-reached';
+  | 'yearly-cap-reached'
+  | 'below-target';
 
 /** A settled period. `amount` is whole won or points, the sum of the lines, never negative. */
 export type Reward = {
@@ -30,6 +35,31 @@ export type Reward = {
 export type Unpriced = Omit<Reward, 'status' | 'amount' | 'lines'> & {
   readonly status: 'unpriced';
   readonly atMost: number;
+};
+
+/** What a period earned, and the baseline it was held against. The same function settles for good and simulates on the past. */
+export type Settled = {
+  readonly period: string;
+  readonly reward: Reward | Unpriced;
+  /** in whole Wh, as it is shown; the reward was worked out from the exact one */
+  readonly baseline: Pick<Baseline, 'method' | 'version' | 'quality' | 'remarks'> & { readonly wh: number };
+};
+
+/** `baselines`: of the hours of an event, or the one of a month or half-year; all by the same method. */
+export const settled = (period: string, reward: Reward | Unpriced, baselines: readonly Baseline[]): Settled => {
+  const [first] = baselines;
+  if (!first) throw new RangeError(`${period}: a reward without a baseline`);
+  return {
+    period,
+    reward,
+    baseline: {
+      method: first.method,
+      version: first.version,
+      wh: Math.round(asNumber(baselines.map(({ expected }) => expected).reduce(plus, exactly(0)))),
+      quality: worst(baselines.map(({ quality }) => quality)),
+      remarks: [...new Set(baselines.flatMap(({ remarks }) => remarks))],
+    },
+  };
 };
 
 export const sumOfLines = (lines: readonly RewardLine[]): number => lines.reduce((sum, { amount }) => sum + amount, 0);

@@ -36,7 +36,7 @@ const isOurs = ({ payer, settlementFile }: Entry, approvedFiles: ReadonlySet<str
 const samePeriod = (a: Pick<Entry, 'householdId' | 'programme' | 'period'>, b: typeof a): boolean =>
   a.householdId === b.householdId && a.programme === b.programme && a.period === b.period;
 
-/** The balance of one household in one unit, from nothing but its entries, payouts and confirmations. */
+/** The balance of one household in one unit, from nothing but its entries, payouts and confirmations: what `Tally` must always say. */
 export const balanceOf = ({ entries, payouts, confirmations, approvedFiles }: Account, unit: Unit): Balance => {
   const own = entries.filter((entry) => entry.unit === unit);
   const earned = sumAmounts(own.filter((entry) => isOurs(entry, approvedFiles)));
@@ -54,12 +54,11 @@ export const balanceOf = ({ entries, payouts, confirmations, approvedFiles }: Ac
   };
 };
 
-/** A payout of the whole withdrawable balance, or of a part of it; undefined when there is not so much. */
-export const newPayout = (account: Account, asked: Omit<Payout, 'state'>): Payout | undefined => {
-  const already = account.payouts.find(({ payoutId }) => payoutId === asked.payoutId);
-  if (already) return already;
-  const { withdrawable } = balanceOf(account, asked.unit);
-  return Number.isInteger(asked.amount) && asked.amount > 0 && asked.amount <= withdrawable
+/** A payout of the withdrawable balance of its unit, or of a part of it; undefined when there is not so much. */
+export const newPayout = (
+  { withdrawable }: Pick<Balance, 'withdrawable'>,
+  asked: Omit<Payout, 'state'>,
+): Payout | undefined =>
+  Number.isSafeInteger(asked.amount) && asked.amount > 0 && asked.amount <= withdrawable
     ? { ...asked, state: 'pending' }
     : undefined;
-};

@@ -1,3 +1,4 @@
+import type { LocalDate } from '../calendar/seoul.ts';
 import type { Payer, Unit } from '../incentive/programme.ts';
 
 /** What a ledger entry is guarded by: one household, one programme, one settled period, one revision. */
@@ -19,6 +20,8 @@ export type Entry = EntryKey & {
   /** whole won or points; negative takes back */
   readonly amount: number;
   readonly payer: Payer;
+  /** the last day of the period; so long after it, late readings change the period no more */
+  readonly endsOn: LocalDate;
   readonly evidence: EntryEvidence;
   /** a partner's settlement file that the amount stands in */
   readonly settlementFile?: string;
@@ -33,6 +36,14 @@ export type Settlement = Omit<Entry, 'revision' | 'amount'> & {
 
 export const entryId = ({ householdId, programme, period, revision }: EntryKey): string =>
   [householdId, programme, period, String(revision).padStart(4, '0')].join('#');
+
+/** The key that an id says, undefined when it is none. */
+export const entryKeyOf = (id: string): EntryKey | undefined => {
+  const [, householdId, programme, period, revision] = /^([^#]+)#([^#]+)#([^#]+)#(\d{4,})$/.exec(id) ?? [];
+  return householdId !== undefined && programme !== undefined && period !== undefined
+    ? { householdId, programme, period, revision: Number(revision) }
+    : undefined;
+};
 
 export const sumAmounts = (entries: readonly { readonly amount: number }[]): number =>
   entries.reduce((sum, { amount }) => sum + amount, 0);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { balanceOf, newPayout, type Account } from './balance.ts';
 import { entryId, settlementEntry, sumAmounts, type Entry, type Settlement } from './entry.ts';
-import { afterEvent, type Payout } from './payout.ts';
+import { afterEvent, railKey, type Payout } from './payout.ts';
 import { reconcile, type RailPayment } from './reconciliation.ts';
 
 /** What can happen, in any order, any number of times. `answer: lost` is a crash or a time-out between the call and its answer. */
@@ -50,6 +50,7 @@ const settlement = (of: number, total: number): Settlement => ({
   period: `p${of}`,
   unit: 'won',
   payer: 'us',
+  endsOn: '2026-10-31',
   total,
   evidence: { inputsHash: `h${total}`, version: 'challenge/1' },
   recordedMs: 0,
@@ -75,8 +76,9 @@ const move = (world: World, of: number, event: Parameters<typeof afterEvent>[1])
 };
 
 /** The rail pays a key once, however often it is called with it. */
-const pay = (world: World, { payoutId, amount }: Payout): void => {
-  if (!world.rail.some(({ key }) => key === payoutId)) world.rail.push({ key: payoutId, amount });
+const pay = (world: World, called: Payout): void => {
+  const key = railKey(called);
+  if (!world.rail.some((one) => one.key === key)) world.rail.push({ key, unit: called.unit, amount: called.amount });
 };
 
 const call = (world: World, { payout: of, answer }: Extract<Step, { do: 'call' }>): void => {
@@ -88,9 +90,9 @@ const call = (world: World, { payout: of, answer }: Extract<Step, { do: 'call' }
 };
 
 const query = (world: World, of: number): void => {
-  const key = `out-${of}`;
-  const asked = world.payouts.find(({ payoutId }) => payoutId === key);
+  const asked = world.payouts.find(({ payoutId }) => payoutId === `out-${of}`);
   if (asked?.state !== 'unknown') return;
+  const key = railKey(asked);
   move(world, of, world.rail.some((one) => one.key === key) ? 'rail-paid' : 'rail-never-heard');
 };
 
@@ -99,7 +101,7 @@ const apply = (world: World, one: Step): void => {
   if (one.do === 'call') return call(world, one);
   if (one.do === 'query') return query(world, one.payout);
   if (one.do !== 'ask') return void move(world, one.payout, one.do);
-  const asked = newPayout(account(world), {
+  const asked = newPayout(balanceOf(account(world), 'won'), {
     payoutId: `out-${one.payout}`,
     householdId: 'home-1',
     unit: 'won',
@@ -156,7 +158,7 @@ describe('any history of settlements, corrections, payouts, crashes and repetiti
         const { rail, payouts } = live(steps);
         expect(new Set(rail.map(({ key }) => key)).size).toBe(rail.length);
         for (const { key, amount } of rail) {
-          const of = payouts.find(({ payoutId }) => payoutId === key)!;
+          const of = payouts.find((one) => railKey(one) === key)!;
           expect(of.amount).toBe(amount);
           expect(['paid', 'unknown']).toContain(of.state);
         }

@@ -64,15 +64,21 @@ const monthWhAt = ({ byArea }: AreaTable, m2: number): number => {
   return from.monthWh + ((to.monthWh - from.monthWh) * (m2 - from.m2)) / (to.m2 - from.m2);
 };
 
+const sizedWh = (wh: number, areaM2: number, table: AreaTable): number =>
+  Math.round((wh * monthWhAt(table, NORMAL_M2)) / monthWhAt(table, areaM2));
+
+/** A use as it would be in a home of normal size, whole Wh; undefined: no table of uses by area holds on the date. */
+export const atNormalSize = (wh: number, areaM2: number, date: LocalDate): number | undefined => {
+  const table = rowOn(AREA_TABLES, date);
+  return table && sizedWh(wh, areaM2, table);
+};
+
 type Comparable = { readonly wh: number; readonly lines: readonly ScoreLine[]; readonly remarks: ScoreRemark[] };
 
 /** The use as it would be under normal weather in a home of normal size. */
 const comparable = (use: Use, { days, weather, areaM2 }: ScoreRequest, table: AreaTable): Comparable => {
   const atNormalWeather = weather ? Math.round((use.wh * weather.normalWh) / weather.actualWh) : use.wh;
-  const sized =
-    areaM2 === undefined
-      ? atNormalWeather
-      : Math.round((atNormalWeather * monthWhAt(table, NORMAL_M2)) / monthWhAt(table, areaM2));
+  const sized = areaM2 === undefined ? atNormalWeather : sizedWh(atNormalWeather, areaM2, table);
   return {
     wh: sized,
     lines: [

@@ -27,7 +27,13 @@ export type Refusal = z.infer<typeof refusal>;
 /** The request is sound, but the sheet does not say what it costs. */
 export const unsupported = z.object({
   status: z.literal('unsupported'),
-  code: z.enum(['tou-above-1000-kwh', 'tou-high-voltage', 'tou-net-metering']),
+  code: z.enum([
+    'tou-above-1000-kwh',
+    'tou-high-voltage',
+    'tou-net-metering',
+    'tou-without-bands',
+    'tou-unknown-region',
+  ]),
   reason: z.string(),
 });
 export type Unsupported = z.infer<typeof unsupported>;

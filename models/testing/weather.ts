@@ -1,4 +1,4 @@
-import { dayNumber, type LocalDate } from '../calendar/seoul.ts';
+import { addDays, dayNumber, type LocalDate } from '../calendar/seoul.ts';
 import { seedOf, smoothNoise, uniformAt } from './random.ts';
 
 /**
@@ -101,4 +101,10 @@ export const outdoorTemperatures = (before: DayWeather, today: DayWeather, after
     }
     return between(today.maxC, after.minC, (minute - WARMEST_MINUTE) / night);
   });
+};
+
+/** Daily mean outdoors as the simulated homes live it, hundredths of a degree Celsius. */
+export const meanCdegcOn = (date: LocalDate): number => {
+  const minutes = outdoorTemperatures(weatherOn(addDays(date, -1)), weatherOn(date), weatherOn(addDays(date, 1)));
+  return Math.round((100 * minutes.reduce((sum, celsius) => sum + celsius, 0)) / MINUTES);
 };

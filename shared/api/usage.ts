@@ -31,7 +31,8 @@ export const readUsage = route({
   method: 'GET',
   path: '/v1/households/{householdId}/usage',
   auth: 'resident',
-  summary: 'Energy by interval, whole Wh, with quality',
+  summary:
+    'Energy by interval, whole Wh, with quality; past days and months as the daily run left them, open ones from their readings',
   params: householdParams,
   /** local dates, both inclusive; at most 31 days of 15min, 92 of hour, 800 of day, 3,700 of month */
   query: z.object({ grain, from: localDate, to: localDate }),

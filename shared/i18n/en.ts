@@ -28,6 +28,14 @@ export const en: Messages = {
     failedText: 'The sign-in service could not be reached, or the sign-in took too long. Please sign in again.',
   },
   signOut: 'Sign out',
+  nav: {
+    label: 'Main screens',
+    dashboard: 'Home',
+    energy: 'Energy',
+    bill: 'Bill',
+    rewards: 'Rewards',
+    community: 'Community',
+  },
   notFound: {
     title: 'This page does not exist',
     text: 'The address may have changed or been mistyped.',
@@ -70,8 +78,10 @@ export const en: Messages = {
     days: (n) => `${many(n, 'day', 'days')} ago`,
   },
   clock: (hour, minute) => `${hour % 12 === 0 ? 12 : hour % 12}:${minute} ${hour < 12 ? 'AM' : 'PM'}`,
-  hourTick: (hour) => `${hour}:00`,
   date: (month, day, weekday) => `${WEEKDAYS[weekday] ?? ''} ${day} ${MONTHS[month - 1] ?? ''}`,
+  dayOfMonth: (month, day) => `${day} ${MONTHS[month - 1] ?? ''}`,
+  month: (year, month) => `${MONTHS[month - 1] ?? ''} ${year}`,
+  year: (year) => String(year),
   lastSeen: (time, ago) => `Last seen ${time} · ${ago}`,
   neverSeen: 'Nothing received yet',
 
@@ -122,50 +132,13 @@ export const en: Messages = {
     missing: 'Some hours are missing, so the true figure may be higher.',
     bad: 'Some values look wrong and are being checked.',
   },
-  day: {
-    title: 'Last 24 hours',
-    empty: {
-      title: 'Nothing recorded in the last 24 hours',
-      text: 'A chart in steps of 15 minutes is drawn here as values arrive.',
-    },
-    summary: (s) =>
-      `Power over the last 24 hours: lowest ${s.least}, highest ${s.most} at ${s.mostAt}, last ${s.last} at ${s.lastAt}.`,
-    partial: (missing) =>
-      `${many(missing, 'quarter hour has', 'quarter hours have')} no record and ${missing === 1 ? 'is' : 'are'} left blank.`,
-    unit: 'in kW',
-    estimatedLegend: 'estimated',
-    measuredLegend: 'measured',
-    gapLegend: 'blank: no record',
-    table: 'Show as table',
-    chart: 'Show as chart',
-    tableCaption: 'Use by quarter hour over the last 24 hours, newest first',
-    columns: { time: 'Time', power: 'Power', energy: 'Energy', quality: 'Quality' },
-    none: 'none',
-  },
-  environment: {
-    title: 'Indoor air',
-    temperature: 'Temperature',
-    humidity: 'Humidity',
-    co2: 'CO₂',
-    empty: {
-      title: 'No sensor is connected',
-      text: 'Connect an air sensor or a thermostat to see temperature and humidity.',
-    },
-    partial: 'A sensor has gone silent; its last values are shown with their time.',
-  },
-  devices: {
-    title: 'Devices',
-    empty: { title: 'No device is connected', text: 'Connect a device to see when it was last heard.' },
-    partial: (silent) => `${many(silent, 'device has', 'devices have')} gone silent.`,
-  },
-  kind: {
-    smart_meter: 'Smart meter',
-    smart_plug: 'Smart plug',
-    thermostat: 'Thermostat',
-    solar_inverter: 'Solar inverter',
-    battery: 'Battery',
-    environment_sensor: 'Air sensor',
-    ev_charger: 'EV charger',
+  later: {
+    day: 'Last 24 hours',
+    bill: 'Bill so far',
+    saved: 'Saved yesterday',
+    score: 'Efficiency grade',
+    environment: 'Indoor air',
+    devices: 'Devices',
   },
 
   banner: {

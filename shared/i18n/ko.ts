@@ -1,4 +1,3 @@
-import type { DeviceKind } from '@hems/models/device/kinds';
 import type { Quality } from '@hems/models/reading/quality';
 import type { ErrorKind } from '../errors/api-error.ts';
 
@@ -33,6 +32,14 @@ export const ko = {
     failedText: '로그인 서비스에 연결하지 못했거나 로그인 시간이 지났어요. 다시 로그인해 주세요.',
   },
   signOut: '로그아웃',
+  nav: {
+    label: '주요 화면',
+    dashboard: '대시보드',
+    energy: '에너지',
+    bill: '요금',
+    rewards: '리워드',
+    community: '커뮤니티',
+  },
   notFound: { title: '없는 페이지예요', text: '주소가 바뀌었거나 잘못 입력되었을 수 있어요.', home: '처음으로' },
   broken: {
     title: '화면을 표시하지 못했어요',
@@ -72,8 +79,10 @@ export const ko = {
   },
   clock: (hour: number, minute: string) =>
     `${hour < 12 ? '오전' : '오후'} ${hour % 12 === 0 ? 12 : hour % 12}:${minute}`,
-  hourTick: (hour: number) => `${hour}시`,
   date: (month: number, day: number, weekday: number) => `${month}월 ${day}일 (${WEEKDAYS[weekday] ?? ''})`,
+  dayOfMonth: (month: number, day: number) => `${month}월 ${day}일`,
+  month: (year: number, month: number) => `${year}년 ${month}월`,
+  year: (year: number) => `${year}년`,
   lastSeen: (time: string, ago: string) => `마지막 수신 ${time} · ${ago}`,
   neverSeen: '아직 수신한 값이 없어요',
 
@@ -126,44 +135,15 @@ export const ko = {
     missing: '빠진 시간이 있어 실제보다 적을 수 있어요.',
     bad: '이상한 값이 섞여 있어 확인이 필요해요.',
   },
-  day: {
-    title: '최근 24시간',
-    empty: { title: '최근 24시간 기록이 없어요', text: '값이 쌓이면 15분 단위 그래프를 여기에 그려 드려요.' },
-    summary: (s: { least: string; most: string; mostAt: string; last: string; lastAt: string }) =>
-      `최근 24시간 전력 그래프. 가장 낮을 때 ${s.least}, 가장 높을 때 ${s.mostAt}에 ${s.most}, 마지막 값은 ${s.lastAt}에 ${s.last}입니다.`,
-    partial: (missing: number) => `15분 구간 ${missing}개의 기록이 없어 비워 두었어요.`,
-    unit: '단위 kW',
-    estimatedLegend: '추정값',
-    measuredLegend: '측정값',
-    gapLegend: '빈 곳은 기록 없음',
-    table: '표로 보기',
-    chart: '그래프로 보기',
-    tableCaption: '최근 24시간, 15분 단위 사용량 (최근 순)',
-    columns: { time: '시간', power: '평균 전력', energy: '사용량', quality: '구분' },
-    none: '없음',
+  /** titles of the cards that are fetched after the first ones */
+  later: {
+    day: '최근 24시간',
+    bill: '이번 달 요금',
+    saved: '어제의 절약',
+    score: '효율 등급',
+    environment: '실내 환경',
+    devices: '기기',
   },
-  environment: {
-    title: '실내 환경',
-    temperature: '온도',
-    humidity: '습도',
-    co2: '이산화탄소',
-    empty: { title: '연결된 센서가 없어요', text: '공기질 센서나 온도조절기를 연결하면 온도와 습도를 보여 드려요.' },
-    partial: '값을 보내지 않는 센서가 있어 마지막 값을 함께 표시해요.',
-  },
-  devices: {
-    title: '기기',
-    empty: { title: '연결된 기기가 없어요', text: '기기를 연결하면 마지막 수신 시각을 여기에서 확인할 수 있어요.' },
-    partial: (silent: number) => `기기 ${silent}대가 값을 보내지 않고 있어요.`,
-  },
-  kind: {
-    smart_meter: '스마트미터',
-    smart_plug: '스마트 플러그',
-    thermostat: '온도조절기',
-    solar_inverter: '태양광 인버터',
-    battery: '배터리',
-    environment_sensor: '공기질 센서',
-    ev_charger: '전기차 충전기',
-  } satisfies Record<DeviceKind, string>,
 
   banner: {
     offline: '인터넷에 연결되어 있지 않아요. 마지막으로 받은 값을 보여 드려요.',

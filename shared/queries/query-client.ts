@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient, type Query } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, type Query } from '@tanstack/react-query';
 import { ApiError, isTransient } from '../errors/api-error.ts';
 import { isDenied } from '../view/card.ts';
 import { hiddenForMs, pollMs } from './attention.ts';
@@ -6,15 +6,16 @@ import { hiddenForMs, pollMs } from './attention.ts';
 const ATTEMPTS = 2;
 
 /** The query client of an app. `onSignedOut` is told when only signing in again helps. */
-export const createQueryClient = (onSignedOut: () => void): QueryClient =>
-  new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (error instanceof ApiError && error.kind === 'signed-out') onSignedOut();
-      },
-    }),
+export const createQueryClient = (onSignedOut: () => void): QueryClient => {
+  const onError = (error: unknown): void => {
+    if (error instanceof ApiError && error.kind === 'signed-out') onSignedOut();
+  };
+  return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: { queries: { retry: (failures, error) => isTransient(error) && failures < ATTEMPTS } },
   });
+};
 
 /** Options of a query that is asked again every `shownMs`, more seldom behind another page, and never once it is denied. */
 export const polled = (shownMs: number) => ({

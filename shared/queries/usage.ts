@@ -1,6 +1,6 @@
 import { DAY_MS, localDate } from '@hems/models/calendar/seoul';
-import { useQuery } from '@tanstack/react-query';
-import { readUsage, type Usage } from '../api/usage.ts';
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { readUsage, type Grain, type Usage } from '../api/usage.ts';
 import type { Loaded } from '../view/card.ts';
 import { useCall } from './api.ts';
 import { useLoaded } from './loaded.ts';
@@ -18,6 +18,22 @@ export const useDayUsage = (householdId: string, nowMs: number): Loaded<Usage> =
     queryFn: ({ signal }) => call(readUsage, { params: { householdId }, query }, signal),
     // At midnight the dates change: yesterday's answer stays until the new one is there.
     placeholderData: (before: Usage | undefined) => (before?.householdId === householdId ? before : undefined),
+    ...polled(DAY_POLL_MS),
+  });
+  return useLoaded(result);
+};
+
+type Asked = { readonly grain: Grain; readonly from: string; readonly to: string };
+
+/** Energy by interval; undefined: nothing is asked for. */
+export const useUsage = (householdId: string, asked: Asked | undefined): Loaded<Usage> => {
+  const call = useCall();
+  const result = useQuery({
+    queryKey: ['usage', householdId, asked],
+    queryFn:
+      asked === undefined
+        ? skipToken
+        : ({ signal }) => call(readUsage, { params: { householdId }, query: asked }, signal),
     ...polled(DAY_POLL_MS),
   });
   return useLoaded(result);

@@ -7,7 +7,9 @@ import { ko } from '../i18n/ko.ts';
 import { aLive, anEnvironment, aSession, aSolarLive, NOW_MS } from '../testing/answers.ts';
 import type { Live } from '../api/live.ts';
 import type { Loaded } from './card.ts';
+import { ko as koHome } from '../i18n/ko/home.ts';
 import { dashboardView, type DashboardInput, type DashboardView } from './dashboard.ts';
+import { homeView, type HomeInput } from './home.ts';
 import { followLive, type LiveState } from './live-tail.ts';
 
 const DEVICE_MS = 5_000_000;
@@ -18,7 +20,10 @@ const nothing: Loaded<never> = { data: undefined, error: null, paused: false, at
 const failed = (kind: ErrorKind): Loaded<never> => ({ ...nothing, error: new ApiError(kind, 'test') });
 const live = (answer: Live): Loaded<LiveState> => loaded(followLive(undefined, answer));
 
-const input = (over: Partial<DashboardInput> = {}): DashboardInput => ({
+type Input = DashboardInput & HomeInput;
+type View = DashboardView & ReturnType<typeof homeView>;
+
+const input = (over: Partial<Input> = {}): Input => ({
   householdId: 'home-1',
   session: loaded(aSession()),
   live: live(aLive()),
@@ -26,10 +31,12 @@ const input = (over: Partial<DashboardInput> = {}): DashboardInput => ({
   deviceMs: DEVICE_MS,
   ...over,
 });
-const shown = (over: Partial<DashboardInput> = {}, t = ko): DashboardView => {
-  const view = dashboardView(input(over), t);
+/** The whole dashboard besides chart and money: what it opens with, and its lower half. */
+const shown = (over: Partial<Input> = {}, t = ko): View => {
+  const given = { ...input(over) };
+  const view = dashboardView(given, t);
   if (view === undefined) throw new Error('the dashboard is closed');
-  return view;
+  return { ...view, ...homeView(given, { t, s: koHome }) };
 };
 
 describe('the power of the home now', () => {
@@ -164,13 +171,13 @@ describe('sensors and devices', () => {
 
   it('says how to get sensors when there are none', () => {
     const { environment } = shown({ environment: loaded({ ...anEnvironment(), sensors: [] }) });
-    expect(environment).toEqual({ state: 'empty', ...ko.environment.empty });
+    expect(environment).toEqual({ state: 'empty', ...koHome.environment.empty });
   });
 });
 
 describe('demo homes', () => {
   const home = aSession().households[0]!;
-  const inHome = (origin: Origin): Partial<DashboardInput> => ({
+  const inHome = (origin: Origin): Partial<Input> => ({
     session: loaded(aSession({ households: [{ ...home, origin }] })),
   });
   const replayed = {

@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Live } from '../api/live.ts';
 import { stretchesOf } from '../chart/sample.ts';
 import { ko } from '../i18n/ko.ts';
+import { ko as koDay } from '../i18n/ko/day.ts';
 import { aDayOfUsage, aLive, NOW_MS } from '../testing/answers.ts';
 import type { Loaded } from './card.ts';
 import { dayCard, type DayView } from './day.ts';
 import { followLive, type LiveState } from './live-tail.ts';
 
 const loaded = <T>(data: T): Loaded<T> => ({ data, error: null, paused: false, atMs: NOW_MS });
+const WORDS = { t: ko, s: koDay };
 const LAST_SLOT_MS = NOW_MS - 2 * 60_000 - SLOT_MS;
 
 const polls = (...answers: Live[]): LiveState =>
@@ -17,7 +19,7 @@ const pollAt = (now: number, powerW = 850, ts = now - 1000): Live =>
   aLive({ now, load: { powerW, ts, quality: 'good' } });
 
 const view = (usage = aDayOfUsage(), live = polls(pollAt(NOW_MS))): DayView => {
-  const card = dayCard(loaded(usage), loaded(live), ko);
+  const card = dayCard(loaded(usage), loaded(live), WORDS);
   if (card.state !== 'ready' && card.state !== 'partial') throw new Error(card.state);
   return card.content;
 };
@@ -68,7 +70,7 @@ describe('the last 24 hours', () => {
     expect(stretchesOf(view(gap).samples)).toHaveLength(2);
     const silent = polls(pollAt(NOW_MS), pollAt(NOW_MS + 5000), pollAt(NOW_MS + 4 * 60_000));
     expect(stretchesOf(view(aDayOfUsage(), silent).samples)).toHaveLength(2);
-    const card = dayCard(loaded(gap), loaded(polls(pollAt(NOW_MS))), ko);
+    const card = dayCard(loaded(gap), loaded(polls(pollAt(NOW_MS))), WORDS);
     expect(card).toMatchObject({ state: 'partial', note: '15분 구간 1개의 기록이 없어 비워 두었어요.' });
   });
 
@@ -99,7 +101,7 @@ describe('the last 24 hours', () => {
   it('are empty without a record and loading without an answer', () => {
     const none = aDayOfUsage(() => ({ loadWh: null, quality: 'missing' }));
     const silent = loaded(polls(aLive({ load: { powerW: null, ts: null, quality: 'missing' } })));
-    expect(dayCard(loaded(none), silent, ko).state).toBe('empty');
-    expect(dayCard({ data: undefined, error: null, paused: false, atMs: 0 }, silent, ko).state).toBe('loading');
+    expect(dayCard(loaded(none), silent, WORDS).state).toBe('empty');
+    expect(dayCard({ data: undefined, error: null, paused: false, atMs: 0 }, silent, WORDS).state).toBe('loading');
   });
 });

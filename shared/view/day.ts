@@ -5,7 +5,8 @@ import { isKnown, type Known } from '../chart/sample.ts';
 import { kwhFineText } from '../format/energy.ts';
 import { powerText } from '../format/power.ts';
 import { clockText, momentText } from '../format/time.ts';
-import type { Messages } from '../i18n/messages.ts';
+import type { DayTexts } from '../i18n/ko/day.ts';
+import type { Words } from '../i18n/texts.ts';
 import { cardOf, empty, filled, type Card, type Loaded } from './card.ts';
 import { SILENT_MS } from './freshness.ts';
 import type { LiveState } from './live-tail.ts';
@@ -30,6 +31,8 @@ export type DayView = {
   /** the same as a table, newest first */
   readonly rows: readonly DayRow[];
 };
+
+export type DayWords = Words<DayTexts>;
 
 const meanPowerW = ({ loadWh, startMs, endMs }: UsageInterval): number | null =>
   loadWh === null ? null : (loadWh * HOUR_MS) / (endMs - startMs);
@@ -58,11 +61,11 @@ const daySamples = (settled: readonly UsageInterval[], tail: readonly PowerSampl
   return [...means, ...live];
 };
 
-const summaryOf = (known: readonly Known<PowerSample>[], nowMs: number, t: Messages): string => {
+const summaryOf = (known: readonly Known<PowerSample>[], nowMs: number, { t, s }: DayWords): string => {
   const least = known.reduce((a, b) => (b.value < a.value ? b : a));
   const most = known.reduce((a, b) => (b.value >= a.value ? b : a));
   const last = known.reduce((_, b) => b);
-  return t.day.summary({
+  return s.summary({
     least: powerText(least.value),
     most: powerText(most.value),
     mostAt: momentText(most.ts, nowMs, t),
@@ -71,34 +74,34 @@ const summaryOf = (known: readonly Known<PowerSample>[], nowMs: number, t: Messa
   });
 };
 
-const rowOf = (interval: UsageInterval, t: Messages): DayRow => {
+const rowOf = (interval: UsageInterval, { t, s }: DayWords): DayRow => {
   const powerW = meanPowerW(interval);
   return {
     startMs: interval.startMs,
     time: clockText(interval.startMs, t),
-    power: powerW === null ? t.day.none : powerText(powerW),
-    energy: interval.loadWh === null ? t.day.none : `${kwhFineText(interval.loadWh)} kWh`,
+    power: powerW === null ? s.none : powerText(powerW),
+    energy: interval.loadWh === null ? s.none : `${kwhFineText(interval.loadWh)} kWh`,
     quality: t.quality[interval.quality],
   };
 };
 
 /** The last 24 hours. It changes with an answer, not with the second: keep it while `usage` and `live` stay the same. */
-export const dayCard = (usage: Loaded<Usage>, live: Loaded<LiveState>, t: Messages): Card<DayView> =>
-  cardOf(usage, t, ({ intervals }) => {
+export const dayCard = (usage: Loaded<Usage>, live: Loaded<LiveState>, words: DayWords): Card<DayView> =>
+  cardOf(usage, words.t, ({ intervals }) => {
     const nowMs = live.data?.live.now ?? usage.atMs;
     const settled = intervals.filter(({ startMs, endMs }) => endMs <= nowMs && startMs >= nowMs - DAY_MS);
     const samples = daySamples(settled, live.data?.tail ?? []);
     const known = samples.filter(isKnown);
-    if (known.length === 0) return empty(t.day.empty);
+    if (known.length === 0) return empty(words.s.empty);
     const missing = settled.filter(({ loadWh }) => loadWh === null).length;
     const content = {
       nowMs,
       samples,
-      summary: summaryOf(known, nowMs, t),
+      summary: summaryOf(known, nowMs, words),
       hasMeasured: known.some(({ estimated }) => !estimated),
       hasEstimated: known.some(({ estimated }) => estimated),
       hasGap: missing > 0,
-      rows: settled.map((interval) => rowOf(interval, t)).toReversed(),
+      rows: settled.map((interval) => rowOf(interval, words)).toReversed(),
     };
-    return filled(content, missing > 0 ? t.day.partial(missing) : undefined);
+    return filled(content, missing > 0 ? words.s.partial(missing) : undefined);
   });

@@ -1,7 +1,8 @@
 import type { DeviceKind } from '@hems/models/device/kinds';
 import type { Live } from '../api/live.ts';
 import { powerText } from '../format/power.ts';
-import type { Messages } from '../i18n/messages.ts';
+import type { HomeTexts } from '../i18n/ko/home.ts';
+import type { Words } from '../i18n/texts.ts';
 import { empty, filled, type Card } from './card.ts';
 import { seenOf } from './freshness.ts';
 
@@ -30,12 +31,12 @@ const ORDER: Record<DeviceKind, number> = {
 const inOrder = (a: Device, b: Device): number => ORDER[a.kind] - ORDER[b.kind] || a.name.localeCompare(b.name, 'ko');
 
 /** The devices of the home and when each was last heard. */
-export const devicesCard = (live: Live, nowMs: number, t: Messages): Card<readonly DeviceView[]> => {
-  if (live.devices.length === 0) return empty(t.devices.empty);
+export const devicesCard = (live: Live, nowMs: number, { t, s }: Words<HomeTexts>): Card<readonly DeviceView[]> => {
+  if (live.devices.length === 0) return empty(s.devices.empty);
   const views = live.devices.toSorted(inOrder).map((device): DeviceView => {
     const { deviceId, name, ts, powerW } = device;
     const { silent, text } = seenOf(ts, nowMs, t);
-    const kind = t.kind[device.kind];
+    const kind = s.kind[device.kind];
     return {
       deviceId,
       name,
@@ -45,5 +46,5 @@ export const devicesCard = (live: Live, nowMs: number, t: Messages): Card<readon
     };
   });
   const silent = views.filter((view) => view.silent).length;
-  return filled(views, silent > 0 ? t.devices.partial(silent) : undefined);
+  return filled(views, silent > 0 ? s.devices.partial(silent) : undefined);
 };

@@ -1,6 +1,7 @@
 import type { Environment } from '../api/environment.ts';
 import { groupedText } from '../format/number.ts';
-import type { Messages } from '../i18n/messages.ts';
+import type { HomeTexts } from '../i18n/ko/home.ts';
+import type { Words } from '../i18n/texts.ts';
 import { cardOf, empty, filled, type Card, type Loaded } from './card.ts';
 import { seenOf } from './freshness.ts';
 
@@ -14,28 +15,32 @@ export type SensorView = {
 
 type Sensor = Environment['sensors'][number];
 
-const readingsOf = (sensor: Sensor, t: Messages): SensorView['readings'] => {
+const readingsOf = (sensor: Sensor, s: HomeTexts): SensorView['readings'] => {
   const { temperatureCdegc, humidityPermille, co2Ppm } = sensor;
   return [
     ...(temperatureCdegc === null
       ? []
-      : [{ name: t.environment.temperature, value: (temperatureCdegc / 100).toFixed(1), unit: '°C' }]),
+      : [{ name: s.environment.temperature, value: (temperatureCdegc / 100).toFixed(1), unit: '°C' }]),
     ...(humidityPermille === null
       ? []
-      : [{ name: t.environment.humidity, value: String(Math.round(humidityPermille / 10)), unit: '%' }]),
-    ...(co2Ppm === null ? [] : [{ name: t.environment.co2, value: groupedText(co2Ppm, 0), unit: 'ppm' }]),
+      : [{ name: s.environment.humidity, value: String(Math.round(humidityPermille / 10)), unit: '%' }]),
+    ...(co2Ppm === null ? [] : [{ name: s.environment.co2, value: groupedText(co2Ppm, 0), unit: 'ppm' }]),
   ];
 };
 
 /** Air and climate by sensor, the one that tells most first; ages against the server's clock. */
-export const environmentCard = (loaded: Loaded<Environment>, nowMs: number, t: Messages): Card<readonly SensorView[]> =>
+export const environmentCard = (
+  loaded: Loaded<Environment>,
+  nowMs: number,
+  { t, s }: Words<HomeTexts>,
+): Card<readonly SensorView[]> =>
   cardOf(loaded, t, ({ sensors }) => {
-    if (sensors.length === 0) return empty(t.environment.empty);
+    if (sensors.length === 0) return empty(s.environment.empty);
     const views = sensors
       .map((sensor): SensorView => {
         const { silent, text: lastSeen } = seenOf(sensor.ts, nowMs, t);
-        return { deviceId: sensor.deviceId, name: sensor.name, lastSeen, silent, readings: readingsOf(sensor, t) };
+        return { deviceId: sensor.deviceId, name: sensor.name, lastSeen, silent, readings: readingsOf(sensor, s) };
       })
       .toSorted((a, b) => b.readings.length - a.readings.length);
-    return filled(views, views.some(({ silent }) => silent) ? t.environment.partial : undefined);
+    return filled(views, views.some(({ silent }) => silent) ? s.environment.partial : undefined);
   });

@@ -1,6 +1,7 @@
 import { SLOT_MS } from '@hems/models/calendar/seoul';
 import type { Live } from '../api/live.ts';
 import type { PowerSample } from '../chart/day-chart.ts';
+import type { Loaded } from './card.ts';
 
 /** The live answer, and the values seen since the page was opened: they draw the chart's end until the quarter hour is settled. */
 export type LiveState = { readonly live: Live; readonly tail: readonly PowerSample[] };
@@ -18,3 +19,7 @@ export const followLive = (before: LiveState | undefined, live: Live): LiveState
   const newest = tail.at(-1)?.ts ?? Number.NEGATIVE_INFINITY;
   return { live, tail: sample.ts > newest ? [...tail, sample] : tail };
 };
+
+/** Ages are told against the server's clock, carried forward from the last answer by this device's clock. */
+export const serverNow = ({ data, atMs }: Loaded<LiveState>, deviceMs: number): number =>
+  data === undefined ? deviceMs : data.live.now + Math.max(0, deviceMs - atMs);

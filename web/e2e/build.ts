@@ -30,13 +30,21 @@ const unless =
     if (!(error instanceof Error && 'code' in error && error.code === expected)) throw error;
   };
 
-/** Bytes of the built files of a kind after gzip, by name without the hash. */
+/** Bytes of the built files of a kind after gzip, by name. */
 export const gzippedAssets = async (extension: string): Promise<Record<string, number>> => {
   const folder = join(DIST, 'assets');
   const names = (await readdir(folder)).filter((name) => name.endsWith(extension));
   const sizes = names.map(async (name): Promise<[string, number]> => {
     const bytes = await readFile(join(folder, name));
-    return [name.replace(/-[\w-]{8}\.\w+$/, ''), gzipSync(bytes, { level: 9 }).length];
+    return [name, gzipSync(bytes, { level: 9 }).length];
   });
   return Object.fromEntries(await Promise.all(sizes));
+};
+
+/** Names of the files that the page names itself: they are fetched before anything is on the screen. */
+export const namedByPage = async (extension: string): Promise<string[]> => {
+  const page = await readFile(join(DIST, 'index.html'), 'utf8');
+  return [...page.matchAll(/(?:src|href)="\/assets\/([^"]+)"/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => name.endsWith(extension));
 };

@@ -56,7 +56,7 @@ describe('the dashboard of a demo home', { timeout: 60_000 }, () => {
       await page.getByText('데모 · 시뮬레이션으로 만든 값').waitFor();
       await nowCard(page).getByText('추정값').first().waitFor();
     }
-    await page.getByText('자세히').click();
+    await page.getByText('자세히', { exact: true }).click();
     await page.getByText('실제 가구의 자료가 아닙니다').waitFor();
   });
 

@@ -1,7 +1,8 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useAuth } from './auth/auth-context.ts';
 import styles from './frame.module.css';
+import { Navigation } from './navigation.tsx';
 import { THEMES, useMessages, usePreferences, type Theme } from './preferences/preferences.tsx';
 import buttons from './ui/button.module.css';
 import { BoltIcon, HalfIcon, LeaveIcon, MoonIcon, SunIcon } from './ui/icons.tsx';
@@ -46,9 +47,12 @@ const Tools = (): ReactNode => {
   );
 };
 
-/** What stands on every page: the way home, language, appearance, signing out. */
+/** What stands on every page: the way home, the screens of a home, language, appearance, signing out. */
 export const Frame = (): ReactNode => {
   const t = useMessages();
+  const { user } = useAuth();
+  const { householdId } = useParams({ strict: false });
+  const inHome = user !== null && householdId !== undefined;
   return (
     <>
       <a className={styles['skip']} href="#content">
@@ -60,10 +64,11 @@ export const Frame = (): ReactNode => {
             <BoltIcon />
             <span>{t.brand}</span>
           </Link>
+          {inHome && <Navigation householdId={householdId} />}
           <Tools />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className={styles['content']}>
+      <main id="content" tabIndex={-1} className={`${styles['content']} ${inHome ? styles['aboveTabs'] : ''}`}>
         <Outlet />
       </main>
     </>

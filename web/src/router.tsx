@@ -1,17 +1,24 @@
-import { createRootRoute, createRoute, createRouter, type RouterHistory } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  type RouterHistory,
+} from '@tanstack/react-router';
 import { SIGNED_IN_PATH } from './auth/signed-in-path.ts';
+import { billSearch, communitySearch, energySearch } from './search.ts';
 import { Frame } from './frame.tsx';
 import { useMessages } from './preferences/preferences.tsx';
 import { Broken } from './screens/broken.tsx';
 import { Dashboard } from './screens/dashboard.tsx';
 import { Home } from './screens/home.tsx';
-import { NotFound } from './screens/not-found.tsx';
-import { NotSignedIn } from './screens/not-signed-in.tsx';
 import { SignedInOnly } from './screens/signed-in-only.tsx';
+import { Waiting } from './screens/waiting.tsx';
 
 const root = createRootRoute({
   component: Frame,
-  notFoundComponent: NotFound,
+  notFoundComponent: lazyRouteComponent(async () => import('./screens/not-found.tsx'), 'NotFound'),
   errorComponent: () => <Broken messages={useMessages()} />,
 });
 
@@ -25,7 +32,11 @@ const home = createRoute({
   ),
 });
 
-const notSignedIn = createRoute({ getParentRoute: () => root, path: SIGNED_IN_PATH, component: NotSignedIn });
+const notSignedIn = createRoute({
+  getParentRoute: () => root,
+  path: SIGNED_IN_PATH,
+  component: lazyRouteComponent(async () => import('./screens/not-signed-in.tsx'), 'NotSignedIn'),
+});
 
 const household = createRoute({
   getParentRoute: () => root,
@@ -35,15 +46,71 @@ const household = createRoute({
     return (
       <SignedInOnly>
         {/* Nothing of one home outlives the switch to another. */}
-        <Dashboard key={householdId} householdId={householdId} />
+        <Outlet key={householdId} />
       </SignedInOnly>
     );
   },
 });
 
-const routeTree = root.addChildren([home, notSignedIn, household]);
+const dashboard = createRoute({ getParentRoute: () => household, path: '/', component: Dashboard });
 
-export const createAppRouter = (history?: RouterHistory) => createRouter({ routeTree, ...(history && { history }) });
+const energy = createRoute({
+  getParentRoute: () => household,
+  path: 'energy',
+  validateSearch: energySearch,
+  component: lazyRouteComponent(async () => import('./screens/energy.tsx'), 'Energy'),
+});
+
+const bill = createRoute({
+  getParentRoute: () => household,
+  path: 'bill',
+  validateSearch: billSearch,
+  component: lazyRouteComponent(async () => import('./screens/bill.tsx'), 'Bill'),
+});
+
+const rewards = createRoute({
+  getParentRoute: () => household,
+  path: 'rewards',
+  component: lazyRouteComponent(async () => import('./screens/rewards.tsx'), 'Rewards'),
+});
+
+const programmes = createRoute({
+  getParentRoute: () => household,
+  path: 'rewards/programmes',
+  component: lazyRouteComponent(async () => import('./screens/programmes.tsx'), 'Programmes'),
+});
+
+const evidence = createRoute({
+  getParentRoute: () => household,
+  path: 'rewards/entries/$entryId',
+  component: lazyRouteComponent(async () => import('./screens/evidence.tsx'), 'EvidencePage'),
+});
+
+const community = createRoute({
+  getParentRoute: () => household,
+  path: 'community',
+  validateSearch: communitySearch,
+  component: lazyRouteComponent(async () => import('./screens/community.tsx'), 'CommunityPage'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  notSignedIn,
+  household.addChildren([dashboard, energy, bill, rewards, programmes, evidence, community]),
+]);
+
+/** A screen that is still being fetched. */
+const Pending = () => <Waiting text={useMessages().loading} />;
+
+export const createAppRouter = (history?: RouterHistory) =>
+  createRouter({
+    routeTree,
+    // A finger on a tab is enough to begin fetching its screen.
+    defaultPreload: 'intent',
+    defaultPendingComponent: Pending,
+    scrollRestoration: true,
+    ...(history && { history }),
+  });
 export type AppRouter = ReturnType<typeof createAppRouter>;
 
 declare module '@tanstack/react-router' {

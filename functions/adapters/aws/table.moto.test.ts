@@ -32,6 +32,8 @@ const newTables = async () => {
     energy: `energy-${suffix}`,
     history: `history-${suffix}`,
     operations: `operations-${suffix}`,
+    ledger: `ledger-${suffix}`,
+    community: `community-${suffix}`,
   };
   const client = new DynamoDBClient(config);
   const create = (TableName: string) =>

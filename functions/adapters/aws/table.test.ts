@@ -17,7 +17,14 @@ const dynamo = mockClient(DynamoDBClient);
 beforeEach(() => dynamo.reset());
 afterAll(() => dynamo.restore());
 
-const names = { homes: 'Homes', energy: 'Energy', history: 'History', operations: 'Operations' };
+const names = {
+  homes: 'Homes',
+  energy: 'Energy',
+  history: 'History',
+  operations: 'Operations',
+  ledger: 'Ledger',
+  community: 'Community',
+};
 const table = dynamoTable(names, { clock: { now: () => 1_767_582_000_000 }, config: { region: 'us-east-1' } });
 const key = (sk: string) => ({ table: 'energy', pk: 'H#1', sk }) as const;
 const stored = (sk: string) => ({ pk: { S: 'H#1' }, sk: { S: sk }, version: { N: '1' }, data: { M: {} } });

@@ -129,6 +129,8 @@ export const sqliteTable = ({ database, clock }: { database: Database; clock: Cl
     energy: statementsOf(database, 'energy'),
     history: statementsOf(database, 'history'),
     operations: statementsOf(database, 'operations'),
+    ledger: statementsOf(database, 'ledger'),
+    community: statementsOf(database, 'community'),
   };
   const place = { database, clock, statements };
   const sweep = sweeper(place);

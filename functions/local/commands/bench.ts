@@ -25,6 +25,7 @@ import { lambdaContext } from '../lambda-context.ts';
 import { benchBills } from './bench-bills.ts';
 import { benchFreshness } from './bench-freshness.ts';
 import { profiled, type Profile } from './bench-profile.ts';
+import { benchRun, runLine, type RunFigures } from './bench-run.ts';
 
 /**
  * `npm run bench`: sustained ingest through broker (mutual TLS, QoS 1), handler and SQLite. A message counts when it has
@@ -143,7 +144,11 @@ const report = (one: Case, { result, profile }: { result: Outcome; profile: Prof
   );
 };
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, full: { type: 'boolean', default: false } },
+});
+/** Households of the daily run: a size more with --full, which takes half an hour and 12 GB of disk for a while. */
+const RUN_SIZES = values.quick ? [300] : values.full ? [1000, 10_000, 100_000] : [1000, 10_000];
 const seconds = values.quick ? 3 : 15;
 const folder = await mkdtemp(join(tmpdir(), 'hems-bench-'));
 try {
@@ -153,12 +158,18 @@ try {
   }
   await host.broker.close();
   await host.database.close();
-  const fresh = await benchFreshness(join(folder, 'demo'), values.quick ? 12 : 30);
+  const fresh = await benchFreshness(join(folder, 'demo'), values.quick ? 8 : 30);
   say(
     `device to API, demo homes watched every 5 s: p50 ${fresh.p50} ms, p95 ${fresh.p95} ms over ${fresh.samples} readings`,
   );
   const bills = benchBills(() => performance.now());
   say(`bills with every line item: ${bills.perSecond.toLocaleString('en')} per second on one core`);
+  let before: RunFigures | undefined;
+  for (const households of RUN_SIZES) {
+    const figures = await benchRun(folder, households);
+    say(runLine(figures, before));
+    before = figures;
+  }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -6,6 +6,8 @@ import { outputs, webConfig } from './deploy-outputs.ts';
 const stackText = (stack: string): string =>
   readFileSync(new URL(`../../../infra/stacks/${stack}.ts`, import.meta.url), 'utf8');
 
+const TABLES = { homes: 'h', energy: 'e', history: 'r', operations: 'o', ledger: 'l', community: 'c' };
+
 describe('outputs', () => {
   it.each(
     Object.entries(outputs.shape).flatMap(([stack, { shape }]) => Object.keys(shape).map((name) => [stack, name])),
@@ -16,7 +18,7 @@ describe('outputs', () => {
   it('become what the app reads', () => {
     const parsed = outputs.parse({
       foundation: { TelemetryStore: 'blocks', OperationsTopic: 'arn:topic' },
-      data: { Tables: '{"homes":"h","energy":"e","history":"r","operations":"o"}' },
+      data: { Tables: JSON.stringify(TABLES) },
       web: { AppId: 'd1', BranchName: 'main', Url: 'https://main.d1.amplifyapp.com' },
       identity: {
         Issuer: 'https://cognito-idp.example/pool',
@@ -25,7 +27,7 @@ describe('outputs', () => {
       },
       api: { Url: 'https://a1.execute-api.example' },
     });
-    expect(parsed.data.Tables).toEqual({ homes: 'h', energy: 'e', history: 'r', operations: 'o' });
+    expect(parsed.data.Tables).toEqual(TABLES);
     expect(webConfig(parsed)).toEqual({
       issuer: 'https://cognito-idp.example/pool',
       clientId: 'c1',

@@ -23,6 +23,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'lists messages that were kept out, and lets them through again',
     load: async () => (await import('./quarantine.ts')).runQuarantine,
   },
+  'running-bill': {
+    summary: 'how good the projected bill and its tier alerts are, on simulated and recorded homes',
+    load: async () => (await import('./running-bill.ts')).runRunningBill,
+  },
+  'run-day': {
+    summary: 'carries out the daily run of a day at the running local host, and says what moved and why',
+    load: async () => (await import('./run-day.ts')).runDay,
+  },
   scorecard: {
     summary: 'how far off each baseline method is, on recorded and generated homes',
     load: async () => (await import('./scorecard.ts')).runScorecard,

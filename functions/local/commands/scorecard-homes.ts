@@ -7,6 +7,7 @@ import { readRecordedHome, type RecordedHome } from '@hems/models/testing/record
 import { refusalOf } from '../demo/recorded-sets.ts';
 import { readReplayFolder } from '../demo/replay-folder.ts';
 import { StartRefused } from '../start-refused.ts';
+import { meanTemperatures } from './scorecard-temperatures.ts';
 import { CommandRefused } from './sign-in.ts';
 
 /** The recorded homes of a folder, as they are: no shift, no scale. */
@@ -14,11 +15,16 @@ import { CommandRefused } from './sign-in.ts';
 const toUse = (hour: { readonly loadKwh: number } | undefined): Use | undefined =>
   hour && { wh: Math.round(hour.loadKwh * 1000), quality: 'good' };
 
-const hourly = (name: string, southern: boolean, { days }: RecordedHome): HourlyHome => ({
+type Recorded = { readonly name: string; readonly tz: string; readonly recorded: RecordedHome; readonly csv: string };
+const hourly = ({ name, tz, recorded, csv }: Recorded): HourlyHome => ({
   name,
-  southern,
-  days: new Map([...days].map(([date, hours]) => [date, hours.map(toUse)])),
+  southern: tz.startsWith('Australia/'),
+  days: new Map([...recorded.days].map(([date, hours]) => [date, hours.map(toUse)])),
+  meanCdegc: meanTemperatures(csv, tz),
 });
+
+const csvOf = async (folder: string, name: string): Promise<string> =>
+  gunzipSync(await readFile(join(folder, `${name}.csv.gz`))).toString();
 
 const namesIn = async (folder: string): Promise<string[]> => {
   const path = join(folder, 'HOMES.csv');
@@ -35,8 +41,8 @@ const namesIn = async (folder: string): Promise<string[]> => {
 
 /** A file that is no household's load is scored apart. Those there are carry wall-clock stamps. */
 const readApart = async (folder: string, name: string): Promise<HourlyHome> => {
-  const csv = gunzipSync(await readFile(join(folder, `${name}.csv.gz`))).toString();
-  return hourly(name, false, readRecordedHome(csv, { clock: 'wall', offsetMinutes: () => 0 }));
+  const csv = await csvOf(folder, name);
+  return hourly({ name, tz: 'UTC', csv, recorded: readRecordedHome(csv, { clock: 'wall', offsetMinutes: () => 0 }) });
 };
 
 export type ScoredHomes = { readonly homes: readonly HourlyHome[]; readonly apart: readonly HourlyHome[] };
@@ -49,7 +55,11 @@ export const readScoredHomes = async (folder: string, only?: readonly string[]):
   try {
     const read = await readReplayFolder(folder, households);
     return {
-      homes: read.map(({ home, tz, recorded }) => hourly(home, tz.startsWith('Australia/'), recorded)),
+      homes: await Promise.all(
+        read.map(async ({ home, tz, recorded }) =>
+          hourly({ name: home, tz, recorded, csv: await csvOf(folder, home) }),
+        ),
+      ),
       apart: await Promise.all(
         names.filter((name) => refusalOf(name) !== undefined).map((name) => readApart(folder, name)),
       ),

@@ -12,6 +12,8 @@ import type { GatewaySpec, HomeSpec } from './worker-messages.ts';
 export type DemoHome = DemoIds & {
   readonly name: string;
   readonly buildingType: Profile['buildingType'];
+  /** of a simulated home; nothing of the kind is known of a recorded one */
+  readonly place?: Pick<Profile, 'region' | 'areaM2' | 'people'>;
   readonly origin: Origin;
   readonly members: readonly { readonly sub: string; readonly role: Role }[];
   readonly devices: readonly HomeDevice[];
@@ -21,8 +23,13 @@ export type DemoHome = DemoIds & {
 
 /** Enters the household where it is not there yet; what its residents changed since stays. */
 export const settle = async (table: Table, home: DemoHome): Promise<void> => {
-  const { householdId, telemetryId, gateway, name, buildingType, origin } = home;
-  if (await readProfile(table, householdId)) return;
+  const { householdId, telemetryId, gateway, name, buildingType, origin, place } = home;
+  const known = await readProfile(table, householdId);
+  if (known) {
+    // entered before places were told
+    if (place && known.region === undefined) await putProfile(table, { ...known, ...place });
+    return;
+  }
   await Promise.all(
     home.devices.map((device) =>
       putDevice(table, householdId, {
@@ -36,7 +43,7 @@ export const settle = async (table: Table, home: DemoHome): Promise<void> => {
   );
   await Promise.all(home.members.map((member) => putMember(table, { householdId, ...member })));
   // last, so that a start that was cut short is made whole by the next
-  await putProfile(table, { householdId, telemetryId, name, buildingType, origin });
+  await putProfile(table, { householdId, telemetryId, name, buildingType, origin, ...place });
 };
 
 /** What the devices' thread needs to be this home's gateway, certificate included. */

@@ -22,6 +22,9 @@ export const idsOf = (key: string | number): DemoIds => ({
 const email = (number: number): string => `demo${number}@example.com`;
 const owner = (number: number) => ({ email: email(number), role: 'owner' as const });
 
+/** Where the simulated homes stand. */
+export const DEMO_REGION = '서울 마포구';
+
 const NO_ROOF = { solarKwp: 0, batteryWh: 0, evW: 0 };
 
 export const DEMO_HOUSEHOLDS: readonly DemoHousehold[] = [

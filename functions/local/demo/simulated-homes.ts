@@ -1,7 +1,7 @@
 import { addDays, dayStart, localDate, type LocalDate } from '@hems/models/calendar/seoul';
 import { devicesOf } from '@hems/models/testing/home';
 import type { DemoHome } from './demo-home.ts';
-import { DEMO_HOUSEHOLDS, idsOf, subOf } from './households.ts';
+import { DEMO_HOUSEHOLDS, DEMO_REGION, idsOf, subOf } from './households.ts';
 
 const TOTALS_MONTHS = 26;
 
@@ -19,6 +19,7 @@ export const simulatedHomes = (nowMs: number, historyDays: number): DemoHome[] =
     ...idsOf(home.seed),
     name,
     buildingType: home.building,
+    place: { region: DEMO_REGION, areaM2: home.areaM2, people: home.people },
     origin: { type: 'simulated', seed: home.seed },
     members: members.map(({ email, role }) => ({ sub: subOf(email), role })),
     devices: devicesOf(home),

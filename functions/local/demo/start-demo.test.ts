@@ -43,6 +43,7 @@ const aHost = async (folder: string, options: DemoOptions) => {
     telemetry: blocksTelemetryStore(table, pause),
     readingHistory: 'ours',
     directory: directory(table, clock),
+    clock,
     pause,
   } as const;
   const taken = { messages: [] as RuleEvent[], quarantined: 0, results: [] as CommandResult[], said: [] as string[] };

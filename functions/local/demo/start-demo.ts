@@ -1,12 +1,16 @@
+import { once } from 'node:events';
+import { addDays, localDate } from '@hems/models/calendar/seoul';
 import type { HomeDay } from '@hems/models/testing/home-days';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeviceRegistry } from '../../ports/device-registry.ts';
 import type { Table } from '../../ports/table.ts';
+import { pause } from '../../runtime/ports.ts';
 import { importDays } from '../../use-cases/import-days.ts';
 import { gatewayOf, settle, type DemoHome } from './demo-home.ts';
 import { startDevices, type Devices } from './devices.ts';
 import { DEMO_RESIDENTS, type Resident } from './households.ts';
 import type { BrokerUrl } from './mqtt-session.ts';
+import { refreshNeighbours } from './neighbours.ts';
 import { HISTORY_DAYS } from './owed.ts';
 import type { Speed } from './race.ts';
 import { simulatedTime } from './replay-clock.ts';
@@ -79,12 +83,46 @@ export const startDemo = async (parts: DemoParts): Promise<Demo> => {
     present: () => time?.follow(),
     takeTotals: async (gateway, totals) => await importTotals(parts, householdOf.get(gateway) ?? '', totals),
   });
+  const neighbours = folder === undefined ? neighboursAfter(devices, parts) : undefined;
   return {
     ...devices,
+    ready: neighbours?.ready ?? devices.ready,
     residents: residentsOf(homes),
     stop: async () => {
       await devices.stop();
+      await neighbours?.stop();
       await time?.stop();
+    },
+  };
+};
+
+/** The neighbours are brought up to yesterday once the devices have sent what is past. */
+const neighboursAfter = (
+  { ready: devicesReady }: Devices,
+  { table, clock, say }: DemoParts,
+): Pick<Demo, 'ready' | 'stop'> => {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const stopped = once(signal, 'abort');
+  const ready = Promise.withResolvers<void>();
+  const refresh = async (): Promise<void> => {
+    await Promise.race([devicesReady, stopped]);
+    await refreshNeighbours({ table, pause, signal }, addDays(localDate(clock.now()), -1));
+  };
+  const settled = refresh().then(ready.resolve, (error: unknown) => {
+    if (signal.aborted) return;
+    say(
+      `the demo neighbours are not up to date: ${error instanceof Error ? error.message : String(error)}; start again`,
+    );
+    ready.reject(error instanceof Error ? error : new Error(String(error)));
+  });
+  // told by `say`
+  ready.promise.catch(() => undefined);
+  return {
+    ready: ready.promise,
+    stop: async () => {
+      stopping.abort();
+      await settled;
     },
   };
 };

@@ -8,6 +8,15 @@ import { handler as quarantine } from '../../api/quarantine.ts';
 import { handler as session } from '../../api/session.ts';
 import { handler as tariffs } from '../../api/tariffs.ts';
 import { handler as usage } from '../../api/usage.ts';
+import { handler as supply } from '../../api/supply.ts';
+import { handler as bill } from '../../api/bill.ts';
+import { handler as days } from '../../api/days.ts';
+import { handler as programmes } from '../../api/programmes.ts';
+import { handler as rewards } from '../../api/rewards.ts';
+import { handler as events } from '../../api/events.ts';
+import { handler as community } from '../../api/community.ts';
+import { handler as challenges } from '../../api/challenges.ts';
+import { handler as runs } from '../../api/runs.ts';
 import type { ApiHandler } from './api.ts';
 
 /** The Lambda of each noun. A noun that is missing here does not compile. */
@@ -20,5 +29,14 @@ export const handlers: Record<Noun, ApiHandler> = {
   quarantine,
   session,
   tariffs,
+  supply,
+  bill,
+  days,
+  programmes,
+  rewards,
+  events,
+  community,
+  challenges,
+  runs,
   usage,
 };

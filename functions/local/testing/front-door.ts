@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Noun } from '@hems/shared/api/contract';
 import { openDatabase } from '../../adapters/embedded/database.ts';
 import { sqliteTable } from '../../adapters/embedded/table.ts';
 import { systemClock } from '../clock.ts';
@@ -24,7 +25,26 @@ const echo: ApiHandler = async (event) => ({
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(event),
 });
-const NOUNS = { devices: echo, environment: echo, households: echo, live: echo, orders: echo, quarantine: echo };
+const handlers: Record<Noun, ApiHandler> = {
+  bill: echo,
+  challenges: echo,
+  community: echo,
+  days: echo,
+  devices: echo,
+  environment: echo,
+  events: echo,
+  households: echo,
+  live: echo,
+  orders: echo,
+  programmes: echo,
+  quarantine: echo,
+  rewards: echo,
+  runs: echo,
+  session: echo,
+  supply: echo,
+  tariffs: echo,
+  usage: echo,
+};
 
 /** A front door with the real identity provider, before handlers that echo their event. `folder` and `port` of an earlier one continue it. */
 export const aFrontDoor = async (before?: { folder: string; port: number }) => {
@@ -37,7 +57,7 @@ export const aFrontDoor = async (before?: { folder: string; port: number }) => {
   await identity.add([RESIDENT, OPERATOR]);
   openDoor(door, {
     identity,
-    handlers: { ...NOUNS, session: echo, tariffs: echo, usage: echo },
+    handlers,
     webRoot: join(folder, 'web'),
   });
   const stop = async (): Promise<void> => {

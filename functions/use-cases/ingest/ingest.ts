@@ -1,4 +1,5 @@
 import type { RuleEvent } from '@hems/shared/events/rules';
+import type { Clock } from '../../ports/clock.ts';
 import type { Pause } from '../../ports/pause.ts';
 import type { Table } from '../../ports/table.ts';
 import type { TelemetryStore } from '../../ports/telemetry-store.ts';
@@ -17,6 +18,8 @@ export type IngestDeps = {
   /** what a `reading` is written to: under `timestream` the rule's own action is its only writer */
   readonly readingHistory: 'ours' | 'rule-action';
   readonly directory: Directory;
+  /** what comes late is late by the time it is taken, not by that of its first arrival: a replay from the quarantine is late */
+  readonly clock: Clock;
   readonly pause: Pause;
 };
 

@@ -1,12 +1,16 @@
 import { slotStart } from '@hems/models/calendar/seoul';
+import { isCounted } from '@hems/models/usage/household';
 import { inConflict } from '@hems/models/reading/point';
 import { mergeSlots, sameSlot, slotOf, type Slot } from '@hems/models/usage/slot';
+import type { Clock } from '../../ports/clock.ts';
 import type { Pause } from '../../ports/pause.ts';
 import type { Table } from '../../ports/table.ts';
 import type { Kept } from '../stores/quarantine.ts';
 import { parseSlot, slotKey, slotPut } from '../stores/slots.ts';
+import { markLate } from '../stores/late-days.ts';
 import type { Arrival } from './admit.ts';
 import { conflict, type DeviceArrivals } from './by-device.ts';
+import { lateDateOf } from './late-date.ts';
 import { mergeItems, type Addition } from './merge-items.ts';
 
 type SlotAddition = Addition<Slot> & { readonly arrivals: readonly Arrival[] };
@@ -32,11 +36,26 @@ const conflictsWith = (stored: Slot, { value, arrivals }: SlotAddition): Kept[] 
     );
 };
 
+/**
+ * Marks the days that readings came for after their end. After the slots are written, and whether or not they changed: a
+ * message that comes again because this failed finds its slots as they should be, and the days still unmarked.
+ */
+const markLateDays = async ({ table, clock }: Deps, devices: readonly DeviceArrivals[]): Promise<void> => {
+  const nowMs = clock.now();
+  const late = new Map<string, { householdId: string; date: string }>();
+  for (const { householdId, arrivals } of devices) {
+    for (const { point } of arrivals) {
+      const date = isCounted(point.kind) ? lateDateOf(point.ts, nowMs) : undefined;
+      if (date !== undefined) late.set(`${householdId}#${date}`, { householdId, date });
+    }
+  }
+  await Promise.all([...late.values()].map((day) => markLate(table, { ...day, atMs: nowMs })));
+};
+
+type Deps = { readonly table: Table; readonly pause: Pause; readonly clock: Clock };
+
 /** Merges the arrivals into the quarter-hour items of their devices; answers what contradicted the stored ones. */
-export const updateSlots = async (
-  deps: { readonly table: Table; readonly pause: Pause },
-  devices: readonly DeviceArrivals[],
-): Promise<Kept[]> => {
+export const updateSlots = async (deps: Deps, devices: readonly DeviceArrivals[]): Promise<Kept[]> => {
   const kept: Kept[] = [];
   await mergeItems<Slot, SlotAddition>(deps, devices.flatMap(additionsOf), {
     parse: parseSlot,
@@ -47,5 +66,6 @@ export const updateSlots = async (
     same: sameSlot,
     put: ({ key }, write) => slotPut(key, write),
   });
+  await markLateDays(deps, devices);
   return kept;
 };

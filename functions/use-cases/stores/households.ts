@@ -1,13 +1,23 @@
 import * as z from 'zod';
 import { deviceKind } from '@hems/models/device/kinds';
 import { buildingType, origin, role } from '@hems/models/household/household';
+import { shardOf } from '@hems/models/household/shard';
 import type { Key, Table, Write } from '../../ports/table.ts';
 
 /**
  * Households, their members and devices; table `homes`. `H#<household>` is the authorisation boundary. The telemetry id
  * leads to the household by one item that can be deleted.
  */
-const profile = z.object({ telemetryId: z.string(), name: z.string(), buildingType, origin: z.optional(origin) });
+const profile = z.object({
+  telemetryId: z.string(),
+  name: z.string(),
+  buildingType,
+  /** city or district 시군구; with the building type it says which homes are comparable */
+  region: z.optional(z.string()),
+  areaM2: z.optional(z.number()),
+  people: z.optional(z.int()),
+  origin: z.optional(origin),
+});
 const member = z.object({ role });
 const device = z.object({
   kind: deviceKind,
@@ -26,6 +36,7 @@ const MEMBER = 'MEMBER#';
 const DEVICE = 'DEVICE#';
 
 const home = (householdId: string, sk: string): Key => ({ table: 'homes', pk: `H#${householdId}`, sk });
+const shardKey = (shard: number): string => `S#${shard}`;
 const link = (telemetryId: string): Key => ({ table: 'homes', pk: `T#${telemetryId}`, sk: 'HOUSEHOLD' });
 
 export const readProfile = async (table: Table, householdId: string): Promise<Profile | undefined> => {
@@ -36,7 +47,7 @@ export const readProfile = async (table: Table, householdId: string): Promise<Pr
 /** Creates or replaces the profile and the way from its telemetry id. */
 export const putProfile = async (table: Table, { householdId, ...data }: Profile): Promise<void> => {
   const writes: Write[] = [
-    { put: { ...home(householdId, PROFILE), data } },
+    { put: { ...home(householdId, PROFILE), i2: shardKey(shardOf(householdId)), data } },
     { put: { ...link(data.telemetryId), data: { householdId } } },
   ];
   await table.transact(writes);
@@ -71,3 +82,9 @@ export const listDevices = async (table: Table, householdId: string): Promise<De
 
 export const putDevice = async (table: Table, householdId: string, { deviceId, ...data }: Device): Promise<void> =>
   table.put({ ...home(householdId, `${DEVICE}${deviceId}`), data });
+
+/** From an index, so a household of the last second may still be absent; the next run finds it. */
+export const householdsOfShard = async (table: Table, shard: number): Promise<Profile[]> => {
+  const { items } = await table.query({ table: 'homes', by: 'i2', value: shardKey(shard) });
+  return items.map(({ pk, data }) => ({ ...profile.parse(data), householdId: pk.slice('H#'.length) }));
+};

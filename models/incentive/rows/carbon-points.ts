@@ -34,6 +34,7 @@ export const CARBON_POINTS: Programme<CarbonRule> = {
   payer: 'municipality',
   unit: 'points',
   period: 'half-year',
+  joins: 'next-half-year',
   eligibility: ['registered-at-address', 'lives-outside-seoul'],
   versions: [
     {

@@ -1,4 +1,4 @@
-import { CHECKED_AT } from '../../calendar/dated.ts';
+import { CHECKED_AT, type Provisional } from '../../calendar/dated.ts';
 import type { Programme } from '../programme.ts';
 
 /** A saving of `fromBasisPoints` or more of the baseline earns so many won per saved kWh. */
@@ -34,6 +34,7 @@ export const ENERGY_CASHBACK: Programme<CashbackRule> = {
   payer: 'utility',
   unit: 'won',
   period: 'month',
+  joins: 'month-of-application',
   eligibility: [
     'residential-contract',
     'registered-at-address',
@@ -89,6 +90,18 @@ export const ENERGY_CASHBACK: Programme<CashbackRule> = {
   ],
 };
 
+/**
+ * The base price asks for the mean of the region's participants, which the utility alone knows. Until it says, the mean is taken as
+ * reached: what others owe is only expected here, and every reward that rests on it says so.
+ */
+export const ASSUMED_REGIONAL_MEAN: { readonly taken: 'assumed-reached'; readonly provisional: Provisional } = {
+  taken: 'assumed-reached',
+  provisional: {
+    code: 'O3',
+    reason: 'whether the mean of the region’s participants is reached is not known here; it is taken as reached',
+  },
+};
+
 export type WindowRule = {
   readonly pays: 'saving' | 'use';
   readonly wonPerKwh: number;
@@ -105,6 +118,7 @@ export const EVENING_PEAK: Programme<WindowRule> = {
   payer: 'utility',
   unit: 'won',
   period: 'month',
+  joins: 'month-of-application',
   eligibility: ['residential-contract', 'registered-at-address', 'hourly-meter'],
   versions: [
     {
@@ -125,6 +139,7 @@ export const SMART_APPLIANCE: Programme<WindowRule> = {
   payer: 'utility',
   unit: 'won',
   period: 'month',
+  joins: 'month-of-application',
   eligibility: ['residential-contract', 'registered-at-address', 'registered-appliance'],
   versions: [
     {

@@ -1,9 +1,15 @@
+import { MAX_4_OF_5, MID_6_OF_10, MID_8_OF_10, TEN_OF_TEN } from '../../baseline/methods.ts';
 import { CHECKED_AT, type Provisional } from '../../calendar/dated.ts';
 import type { Programme } from '../programme.ts';
 
 const checkedAt = CHECKED_AT;
 
-export type MissionRule = {
+/** When a programme may call: on which days, and in which clock hours `[from, to)`. */
+export type Calls = { readonly days: 'weekdays'; readonly fromHour: number; readonly toHour: number };
+/** What every programme of events says; null: its sources name neither days nor hours, it may call at any time. */
+export type CallRule = { readonly calls: Calls | null };
+
+export type MissionRule = CallRule & {
   readonly baselineMethod: string;
   readonly minCutBasisPoints: number;
   readonly pointsPerSuccess: number;
@@ -16,6 +22,7 @@ export const APARTMENT_MISSION: Programme<MissionRule> = {
   payer: 'municipality',
   unit: 'points',
   period: 'event',
+  joins: 'next-day',
   eligibility: ['lives-in-the-scheme-area', 'hourly-meter'],
   versions: [
     {
@@ -26,7 +33,8 @@ export const APARTMENT_MISSION: Programme<MissionRule> = {
       confidence: 'single source',
       checkedAt,
       rule: {
-        baselineMethod: 'mid-8-of-10',
+        calls: null,
+        baselineMethod: MID_8_OF_10.id,
         minCutBasisPoints: 1000,
         pointsPerSuccess: 1000,
         paidSuccessesPerYear: 100,
@@ -36,6 +44,9 @@ export const APARTMENT_MISSION: Programme<MissionRule> = {
 };
 
 export type EventRule = {
+  /** the fit of a baseline method is judged on these hours */
+  readonly calls: Calls;
+  /** one of them is fixed at enrolment by how well it fits; the first where the history is too short to say */
   readonly baselineMethods: readonly string[];
   /** what the home receives; its aggregator keeps the rest of the market price */
   readonly wonPerKwh: number;
@@ -53,6 +64,7 @@ export const NATIONAL_DR: Programme<EventRule> = {
   payer: 'aggregator',
   unit: 'won',
   period: 'event',
+  joins: 'next-day',
   eligibility: ['contract-of-200-kw-or-less', 'hourly-meter', 'joined-through-an-aggregator'],
   versions: [
     {
@@ -63,32 +75,51 @@ export const NATIONAL_DR: Programme<EventRule> = {
       confidence: 'verified',
       checkedAt,
       provisional: AGGREGATOR_PRICE,
-      rule: { baselineMethods: ['mid-6-of-10', 'max-4-of-5'], wonPerKwh: 1300 },
+      rule: {
+        calls: { days: 'weekdays', fromHour: 6, toHour: 21 },
+        baselineMethods: [MID_6_OF_10.id, MAX_4_OF_5.id],
+        wonPerKwh: 1300,
+      },
     },
   ],
 };
 
 /** A home's own target by the size of its baseline: `percent` of it and `plusWh`, up to a limit of the baseline. */
 export type TargetStep = { readonly upToWh: number | null; readonly percent: number; readonly plusWh: number };
-export const HOME_TARGET: Programme<readonly TargetStep[]> = {
+export type TargetRule = CallRule & { readonly baselineMethod: string; readonly steps: readonly TargetStep[] };
+
+/**
+ * Saving events of our own: who reaches the home's own target earns the points that the event was announced with. Days before the
+ * event alone say what the home would have used: hours of its own day come after the announcement, and whoever used more in them
+ * would raise what it is held against.
+ */
+export const HOME_TARGET: Programme<TargetRule> = {
   id: 'per-home-dr-target',
   payer: 'us',
   unit: 'points',
   period: 'event',
+  joins: 'next-day',
   eligibility: ['hourly-meter'],
   versions: [
     {
       id: 'per-home-dr-target/2024-01-01',
       effectiveFrom: '2024-01-01',
       effectiveTo: null,
-      source: 'per-home target rule of the AIHEMS repositories',
+      source: 'per-home target rule of the AIHEMS repositories; the baseline is our own choice',
       confidence: 'single source',
       checkedAt,
-      rule: [
-        { upToWh: 500, percent: 30, plusWh: 0 },
-        { upToWh: 1500, percent: 15, plusWh: 75 },
-        { upToWh: null, percent: 0, plusWh: 300 },
-      ],
+      rule: {
+        calls: null,
+        baselineMethod: TEN_OF_TEN.id,
+        steps: [
+          { upToWh: 500, percent: 30, plusWh: 0 },
+          { upToWh: 1500, percent: 15, plusWh: 75 },
+          { upToWh: null, percent: 0, plusWh: 300 },
+        ],
+      },
     },
   ],
 };
+
+/** Every programme that pays by event. */
+export const EVENT_PROGRAMMES: readonly Programme<CallRule>[] = [APARTMENT_MISSION, NATIONAL_DR, HOME_TARGET];

@@ -1,15 +1,15 @@
 import { dayChart } from '@hems/shared/chart/day-chart';
-import type { DayView } from '@hems/shared/view/day';
+import type { DayView, DayWords } from '@hems/shared/view/day';
 import { useId, useMemo, type ReactNode } from 'react';
-import { useMessages } from '../preferences/preferences.tsx';
 import { useWidth } from '../ui/use-width.ts';
 import styles from './day-chart.module.css';
 
 const HEIGHT = 220;
 
+type Props = { readonly day: DayView; readonly live: boolean; readonly words: DayWords };
+
 /** The last 24 hours as a line over its area: hatched where estimated, blank where nothing is known. */
-export const DayChart = ({ day, live }: { readonly day: DayView; readonly live: boolean }): ReactNode => {
-  const t = useMessages();
+export const DayChart = ({ day, live, words: { s } }: Props): ReactNode => {
   const [box, width] = useWidth();
   const hatch = useId();
   const { samples, nowMs } = day;
@@ -35,7 +35,7 @@ export const DayChart = ({ day, live }: { readonly day: DayView; readonly live: 
           <g key={hour}>
             <line className={styles['grid']} x1={x} x2={x} y1={plot.bottom} y2={plot.bottom + 5} />
             <text className={styles['tick']} x={x} y={HEIGHT - 4} textAnchor="middle">
-              {t.hourTick(hour)}
+              {s.hourTick(hour)}
             </text>
           </g>
         ))}

@@ -1,18 +1,18 @@
-import type { DayRow } from '@hems/shared/view/day';
+import type { DayRow, DayWords } from '@hems/shared/view/day';
 import type { ReactNode } from 'react';
-import { useMessages } from '../preferences/preferences.tsx';
 import hidden from '../ui/visually-hidden.module.css';
-import styles from './day-table.module.css';
+import styles from '../ui/table.module.css';
+
+type Props = { readonly rows: readonly DayRow[]; readonly words: DayWords };
 
 /** The chart's twin for whoever reads figures, by eye or by ear. */
-export const DayTable = ({ rows }: { readonly rows: readonly DayRow[] }): ReactNode => {
-  const t = useMessages();
-  const { columns } = t.day;
+export const DayTable = ({ rows, words: { s } }: Props): ReactNode => {
+  const { columns } = s;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard
-    <section className={styles['scroll']} aria-label={t.day.tableCaption} tabIndex={0}>
+    <section className={styles['scroll']} aria-label={s.tableCaption} tabIndex={0}>
       <table className={styles['table']}>
-        <caption className={hidden['hidden']}>{t.day.tableCaption}</caption>
+        <caption className={hidden['hidden']}>{s.tableCaption}</caption>
         <thead>
           <tr>
             <th scope="col">{columns.time}</th>

@@ -11,7 +11,7 @@ type Props = { readonly card: CardView<readonly DeviceView[]>; readonly onRetry:
 export const DevicesCard = ({ card, onRetry }: Props): ReactNode => {
   const t = useMessages();
   return (
-    <Card title={t.devices.title} card={card} className={cards['devices']} onRetry={onRetry}>
+    <Card title={t.later.devices} card={card} className={cards['devices']} onRetry={onRetry}>
       {(devices) => (
         <ul className={styles['rows']}>
           {devices.map(({ deviceId, name, about, silent, power }) => (

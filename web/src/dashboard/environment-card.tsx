@@ -11,7 +11,7 @@ type Props = { readonly card: CardView<readonly SensorView[]>; readonly onRetry:
 export const EnvironmentCard = ({ card, onRetry }: Props): ReactNode => {
   const t = useMessages();
   return (
-    <Card title={t.environment.title} card={card} className={cards['environment']} onRetry={onRetry}>
+    <Card title={t.later.environment} card={card} className={cards['environment']} onRetry={onRetry}>
       {(sensors) => (
         <ul>
           {sensors.map(({ deviceId, name, lastSeen, silent, readings }) => (

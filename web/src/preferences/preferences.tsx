@@ -1,6 +1,7 @@
 import { KOREAN, loadLanguage, LOCALES, type Language, type Locale } from '@hems/shared/i18n/locale';
 import type { Messages } from '@hems/shared/i18n/messages';
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Texts } from '@hems/shared/i18n/texts';
+import { createContext, startTransition, use, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { readChoice, writeChoice } from './stored.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -46,7 +47,11 @@ export const PreferencesProvider = ({ language: first, children }: Props): React
       chooseLocale: (chosen: Locale) => {
         writeChoice(LOCALE_KEY, chosen);
         // Without a connection the page stays in the language it has; the choice holds at the next visit.
-        loadLanguage(chosen).then(setLanguage, () => undefined);
+        // A screen whose own texts are still on their way keeps the old language until they are there.
+        loadLanguage(chosen).then(
+          (loaded) => startTransition(() => setLanguage(loaded)),
+          () => undefined,
+        );
       },
       chooseTheme: (chosen: Theme) => {
         writeChoice(THEME_KEY, chosen);
@@ -65,3 +70,9 @@ export const usePreferences = (): Preferences => {
 };
 
 export const useMessages = (): Messages => usePreferences().language.messages;
+
+/** The texts of a screen in the chosen language; the screen waits for them. */
+export const useTexts = <T extends object>(texts: Texts<T>): T => {
+  const found = texts(usePreferences().language.locale);
+  return found instanceof Promise ? use(found) : found;
+};

@@ -1,7 +1,10 @@
 import { ko } from '@hems/shared/i18n/ko';
+import { ko as koDay } from '@hems/shared/i18n/ko/day';
+import { ko as koSavings } from '@hems/shared/i18n/ko/savings';
 import { aDayOfUsage, aLive, anEnvironment, aSession, aSolarLive, NOW_MS } from '@hems/shared/testing/answers';
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { card, expectCard } from '../testing/cards.ts';
 import { fakeService } from '../testing/fake-service.ts';
 import { openApp } from '../testing/open-app.tsx';
 
@@ -13,23 +16,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const card = (title: string): HTMLElement => screen.getByRole('region', { name: title });
-const inState = async (title: string, state: string): Promise<HTMLElement> =>
-  waitFor(() => {
-    const found = card(title);
-    expect(found.dataset['state']).toBe(state);
-    return found;
-  });
 const linePath = (): string | null => document.querySelector('[data-part=line]')?.getAttribute('d') ?? null;
 
 describe('the dashboard of a home that reports', () => {
   it('shows the power now with its age, the energy of today and where the figures come from', async () => {
     fakeService();
     openApp();
-    const now = await inState(ko.now.title, 'ready');
+    const now = await expectCard(ko.now.title, 'ready');
     expect(now.textContent).toContain('0.85kW');
     expect(now.textContent).toMatch(/[3-5]초 전 · 측정값/);
-    expect((await inState(ko.today.title, 'ready')).textContent).toContain('7.4kWh0시부터 지금까지 · 측정값');
+    expect((await expectCard(ko.today.title, 'ready')).textContent).toContain('7.4kWh0시부터 지금까지 · 측정값');
     expect(screen.getByText('실시간')).toBeDefined();
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('한강 아파트 1203호');
   });
@@ -37,15 +33,15 @@ describe('the dashboard of a home that reports', () => {
   it('draws the last 24 hours as an image with one sentence, and as a table on request', async () => {
     fakeService();
     openApp();
-    const day = await inState(ko.day.title, 'ready');
+    const day = await expectCard(ko.later.day, 'ready');
     expect(within(day).getByRole('img').getAttribute('aria-label')).toMatch(
       /^최근 24시간 전력 그래프\..*850 W입니다\.$/,
     );
-    fireEvent.click(within(day).getByRole('button', { name: ko.day.table }));
-    const rows = within(within(day).getByRole('table', { name: ko.day.tableCaption })).getAllByRole('row');
+    fireEvent.click(within(day).getByRole('button', { name: koDay.table }));
+    const rows = within(within(day).getByRole('table', { name: koDay.tableCaption })).getAllByRole('row');
     expect(rows).toHaveLength(96);
     expect(rows[1]?.textContent).toBe('오후 2:45400 W0.10 kWh측정값');
-    fireEvent.click(within(day).getByRole('button', { name: ko.day.chart }));
+    fireEvent.click(within(day).getByRole('button', { name: koDay.chart }));
     expect(within(day).getByRole('img')).toBeDefined();
   });
 
@@ -53,7 +49,7 @@ describe('the dashboard of a home that reports', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const answers = fakeService();
     openApp();
-    await inState(ko.day.title, 'ready');
+    await expectCard(ko.later.day, 'ready');
     const before = linePath();
     await act(async () => vi.advanceTimersByTimeAsync(5000));
     expect(linePath()).toBe(before);
@@ -67,7 +63,7 @@ describe('the dashboard of a home that reports', () => {
   it('tells the flows of a home with solar and battery in words', async () => {
     fakeService({ live: aSolarLive() });
     openApp();
-    const flows = within(await inState(ko.now.title, 'ready')).getByRole('list', { name: ko.now.flows });
+    const flows = within(await expectCard(ko.now.title, 'ready')).getByRole('list', { name: ko.now.flows });
     expect([...flows.children].map((flow) => flow.textContent)).toEqual([
       '태양광발전 중2.10 kW',
       '배터리충전 중 · 잔량 62%600 W',
@@ -79,7 +75,7 @@ describe('the dashboard of a home that reports', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
     fakeService();
     openApp();
-    const now = await inState(ko.now.title, 'ready');
+    const now = await expectCard(ko.now.title, 'ready');
     const spoken = within(now).getByRole('status');
     const button = within(now).getByRole('button', { name: ko.now.read });
     expect(spoken.textContent).toBe('');
@@ -105,14 +101,55 @@ describe('the dashboard of a home that reports', () => {
     };
     const answers = fakeService({ session: aSession({ households: [first!, other] }) });
     const { router } = openApp();
-    await inState(ko.now.title, 'ready');
+    await expectCard(ko.now.title, 'ready');
     answers.live = 'silent';
     answers.usage = 'silent';
     fireEvent.change(screen.getByRole('combobox', { name: ko.household.switch }), { target: { value: 'home-2' } });
     await waitFor(() => expect(router.state.location.pathname).toBe('/households/home-2'));
-    await inState(ko.now.title, 'loading');
-    await inState(ko.day.title, 'loading');
+    await expectCard(ko.now.title, 'loading');
+    await expectCard(ko.later.day, 'loading');
     expect(screen.getByText(ko.origin.simulated)).toBeDefined();
+  });
+});
+
+describe('money and energy on the dashboard', () => {
+  const atTheTimeOfTheAnswers = (): void => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    vi.setSystemTime(NOW_MS);
+  };
+
+  it("shows the bill so far with its tiers, yesterday's saving and the grade, each with its why", async () => {
+    atTheTimeOfTheAnswers();
+    fakeService();
+    openApp();
+    const bill = await expectCard(ko.later.bill, 'ready');
+    expect(bill.textContent).toContain('₩27,600');
+    expect(bill.textContent).toContain('10번 중 8번은 ₩30,800에서 ₩44,200 사이예요.');
+    expect(within(bill).getByRole('link').getAttribute('href')).toBe('/households/home-1/bill');
+    const saved = await expectCard(ko.later.saved, 'ready');
+    expect(saved.textContent).toContain('요금−₩193전기−0.9 kWhCO₂−0.4 kg');
+    expect(saved.textContent).toContain(koSavings.provisional);
+    const score = await expectCard(ko.later.score, 'ready');
+    expect(score.textContent).toContain(koSavings.ours);
+    expect(score.textContent).toContain('그래서 87점, B 등급이에요.');
+  });
+
+  it('says why there is no saving and no grade, and keeps the rest', async () => {
+    atTheTimeOfTheAnswers();
+    const refused = { status: 'refused', code: 'insufficient-history', detail: 'x' };
+    fakeService({ days: { householdId: 'home-1', days: [], saved: null }, score: refused, bill: 500 });
+    openApp();
+    expect((await expectCard(ko.later.saved, 'empty')).textContent).toContain(koSavings.notYet.title);
+    expect((await expectCard(ko.later.score, 'empty')).textContent).toContain(koSavings.noScore);
+    expect((await expectCard(ko.later.bill, 'error')).textContent).toContain(ko.failure.unavailable.title);
+    await expectCard(ko.now.title, 'ready');
+  });
+
+  it('closes to somebody who may not see it', async () => {
+    fakeService({ bill: 403, days: 403, score: 403 });
+    openApp();
+    for (const title of [ko.later.bill, ko.later.saved, ko.later.score]) await expectCard(title, 'no-permission');
+    expect(card(ko.later.bill).textContent).toContain(ko.failure['no-permission'].title);
   });
 });
 
@@ -122,7 +159,7 @@ describe('a home that does not report', () => {
   it('turns the number into "last seen" with its time after two minutes', async () => {
     fakeService({ live: silentFor(3 * 60_000) });
     openApp();
-    const now = await inState(ko.now.title, 'partial');
+    const now = await expectCard(ko.now.title, 'partial');
     expect(now.textContent).toContain('마지막 수신 오후 2:59 · 3분 전');
     expect(now.textContent).toContain(ko.now.silent);
     expect(screen.getByText('3분 전')).toBeDefined();
@@ -137,8 +174,8 @@ describe('a home that does not report', () => {
       environment: { ...anEnvironment(), sensors: [] },
     });
     openApp();
-    for (const title of [ko.now.title, ko.today.title, ko.day.title, ko.environment.title, ko.devices.title])
-      await inState(title, 'empty');
+    for (const title of [ko.now.title, ko.today.title, ko.later.day, ko.later.environment, ko.later.devices])
+      await expectCard(title, 'empty');
     expect(screen.getByText(ko.now.empty.title)).toBeDefined();
   });
 
@@ -147,7 +184,7 @@ describe('a home that does not report', () => {
       usage: aDayOfUsage((startMs) => (startMs < NOW_MS - 20 * 3_600_000 ? { loadWh: null, quality: 'missing' } : {})),
     });
     openApp();
-    expect((await inState(ko.day.title, 'partial')).textContent).toContain('기록이 없어 비워 두었어요');
+    expect((await expectCard(ko.later.day, 'partial')).textContent).toContain('기록이 없어 비워 두었어요');
   });
 });
 
@@ -155,24 +192,24 @@ describe('answers that do not come', () => {
   it('keeps the room of every card while loading', async () => {
     fakeService({ live: 'silent', usage: 'silent', environment: 'silent' });
     openApp();
-    for (const title of [ko.now.title, ko.today.title, ko.day.title, ko.environment.title, ko.devices.title])
-      expect((await inState(title, 'loading')).getAttribute('aria-busy')).toBe('true');
+    for (const title of [ko.now.title, ko.today.title, ko.later.day, ko.later.environment, ko.later.devices])
+      expect((await expectCard(title, 'loading')).getAttribute('aria-busy')).toBe('true');
   });
 
   it('explains a failure of the service and tries again on request', async () => {
     const answers = fakeService({ environment: 500 });
     openApp();
-    const environment = await inState(ko.environment.title, 'error');
+    const environment = await expectCard(ko.later.environment, 'error');
     expect(environment.textContent).toContain(ko.failure.unavailable.title);
     answers.environment = anEnvironment();
     fireEvent.click(within(environment).getByRole('button', { name: ko.retry }));
-    expect((await inState(ko.environment.title, 'ready')).textContent).toContain('23.4 °C');
+    expect((await expectCard(ko.later.environment, 'ready')).textContent).toContain('23.4 °C');
   });
 
   it('says that there is no connection when nothing was ever received', async () => {
     fakeService({ live: 'down' });
     openApp();
-    expect((await inState(ko.now.title, 'offline')).textContent).toContain(ko.failure.unreachable.title);
+    expect((await expectCard(ko.now.title, 'offline')).textContent).toContain(ko.failure.unreachable.title);
     expect(screen.getByText(ko.freshness.offline)).toBeDefined();
   });
 
@@ -180,7 +217,7 @@ describe('answers that do not come', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const answers = fakeService();
     openApp();
-    await inState(ko.now.title, 'ready');
+    await expectCard(ko.now.title, 'ready');
     answers.live = 'down';
     await act(async () => vi.advanceTimersByTimeAsync(5000));
     expect((await screen.findByText(ko.banner.unreachable)).tagName).toBe('OUTPUT');
@@ -191,10 +228,10 @@ describe('answers that do not come', () => {
   it('closes one card to somebody who may see the others', async () => {
     fakeService({ environment: 403 });
     openApp();
-    expect((await inState(ko.environment.title, 'no-permission')).textContent).toContain(
+    expect((await expectCard(ko.later.environment, 'no-permission')).textContent).toContain(
       ko.failure['no-permission'].title,
     );
-    await inState(ko.now.title, 'ready');
+    await expectCard(ko.now.title, 'ready');
   });
 
   it("shows nothing of somebody else's home but the way to one's own", async () => {

@@ -61,3 +61,40 @@ export const PylonIcon = (): ReactNode => (
     <path d="M10 2.5 6 17.5M10 2.5l4 15M4.5 7h11M8.2 9.5l4.6 4M11.8 9.5l-4.6 4" />
   </Icon>
 );
+
+export const BarsIcon = (): ReactNode => (
+  <Icon>
+    <path d="M3 17h14M5.5 17v-6M10 17V4.5M14.5 17V8.5" />
+  </Icon>
+);
+
+export const ReceiptIcon = (): ReactNode => (
+  <Icon>
+    <path d="M4.5 2.8v14.4l2-1.3 1.8 1.3 1.7-1.3 1.7 1.3 1.8-1.3 2 1.3V2.8zM7.5 7h5M7.5 10.5h5" />
+  </Icon>
+);
+
+export const GiftIcon = (): ReactNode => (
+  <Icon>
+    <path d="M3.5 10v7h13v-7M2.5 6.5h15V10h-15zM10 6.5V17M10 6.5C8.5 2 4 3.5 6 6.5M10 6.5c1.5-4.5 6-3 4 0" />
+  </Icon>
+);
+
+export const PeopleIcon = (): ReactNode => (
+  <Icon>
+    <circle cx="7.5" cy="7" r="2.8" />
+    <path d="M2 16.5c.4-3.2 2.6-4.7 5.5-4.7s5.1 1.5 5.5 4.7M13 4.5a2.8 2.8 0 0 1 0 5.2M15 12.3c1.8.7 2.8 2.1 3 4.2" />
+  </Icon>
+);
+
+export const PreviousIcon = (): ReactNode => (
+  <Icon>
+    <path d="M12.5 4.5 7 10l5.5 5.5" />
+  </Icon>
+);
+
+export const NextIcon = (): ReactNode => (
+  <Icon>
+    <path d="M7.5 4.5 13 10l-5.5 5.5" />
+  </Icon>
+);

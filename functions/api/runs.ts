@@ -1,0 +1,14 @@
+import { readRun, startRun } from '@hems/shared/api/runs';
+import { endpoint, http } from '../runtime/http.ts';
+import { clock, runs, table } from '../runtime/ports.ts';
+import { readRun as read } from '../use-cases/runs/read-run.ts';
+import { startRun as start } from '../use-cases/runs/start-run.ts';
+
+export const handler = http([
+  endpoint(readRun, async ({ params }) => read({ table: await table(), runs: await runs() }, params.date)),
+  endpoint(startRun, async ({ params }) => {
+    const deps = { table: await table(), clock: await clock(), runs: await runs() };
+    const { run, shards } = await start(deps, { date: params.date, again: true });
+    return { date: run.date, attempt: run.attempt, shards: shards.length };
+  }),
+]);

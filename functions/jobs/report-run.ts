@@ -1,0 +1,6 @@
+import { clock, table } from '../runtime/ports.ts';
+import { runTask } from '../runtime/run-tasks.ts';
+import { step } from '../runtime/step.ts';
+import { reportRun } from '../use-cases/runs/report-run.ts';
+
+export const handler = step(runTask, async (task) => reportRun({ table: await table(), clock: await clock() }, task));

@@ -1,0 +1,64 @@
+import { expect, it, vi } from 'vitest';
+import { dayStart, isoSeoul } from '@hems/models/calendar/seoul';
+import { lastCall, startScheduler } from './scheduler.ts';
+
+const MIDNIGHT = dayStart('2026-11-22');
+const AT_RUN = MIDNIGHT + 20 * 60_000;
+
+it('the schedule of the daily run calls at 00:20 in Korea, and until then the call of the day before stands', () => {
+  expect([AT_RUN - 1, AT_RUN, AT_RUN + 86_399_999].map((ms) => isoSeoul(lastCall(ms)))).toEqual([
+    '2026-11-21T00:20:00+09:00',
+    '2026-11-22T00:20:00+09:00',
+    '2026-11-22T00:20:00+09:00',
+  ]);
+});
+
+const aScheduler = (nowMs: number) => {
+  const now = { ms: nowMs };
+  const caughtUp = Promise.withResolvers<void>();
+  const started: string[] = [];
+  const said: string[] = [];
+  const parts = {
+    clock: { now: () => now.ms },
+    startRun: vi.fn<(input: { scheduled: string }) => Promise<void>>(
+      async ({ scheduled }) => void started.push(scheduled),
+    ),
+    sweepPayouts: vi.fn<() => Promise<void>>(async () => undefined),
+    caughtUp: caughtUp.promise,
+    say: (line: string) => void said.push(line),
+    everyMs: 2,
+  };
+  const scheduler = startScheduler(parts);
+  return { scheduler, parts, now, caughtUp, started, said };
+};
+
+it('a host that starts in the day runs yesterday once its devices have caught up, and the next day after 00:20', async () => {
+  const { now, caughtUp, started, parts, scheduler } = aScheduler(MIDNIGHT + 9 * 3_600_000);
+  await expect.poll(() => parts.sweepPayouts.mock.calls.length, { interval: 1 }).toBeGreaterThan(2);
+  expect(started).toEqual([]);
+  caughtUp.resolve();
+  await expect.poll(() => started, { interval: 1 }).toEqual(['2026-11-22T00:20:00+09:00']);
+  now.ms = AT_RUN + 86_400_000;
+  await expect.poll(() => started.at(-1), { interval: 1 }).toBe('2026-11-23T00:20:00+09:00');
+  await scheduler.stop();
+  expect(started).toHaveLength(2);
+});
+
+it('devices that stopped before they had caught up keep no day from its run', async () => {
+  const { caughtUp, started, scheduler } = aScheduler(AT_RUN);
+  caughtUp.reject(new Error('the demo devices stopped'));
+  await expect.poll(() => started, { interval: 1 }).toHaveLength(1);
+  await scheduler.stop();
+});
+
+it('a start or a sweep that fails is told and tried again', async () => {
+  const { caughtUp, started, said, parts, scheduler } = aScheduler(AT_RUN);
+  parts.startRun.mockRejectedValueOnce(new Error('the disk is full'));
+  parts.sweepPayouts.mockRejectedValueOnce(new Error('the rail is away'));
+  caughtUp.resolve();
+  await expect.poll(() => started, { interval: 1 }).toHaveLength(1);
+  expect(said.join('\n')).toMatch(
+    /sweep failed: the rail is away[\s\S]+starting the daily run failed: the disk is full/,
+  );
+  await scheduler.stop();
+});

@@ -1,0 +1,10 @@
+/** How far the readings have been taken in. */
+export type Watermark = {
+  /** when the oldest message that is not taken in yet arrived, epoch ms; absent: none waits */
+  readonly oldestWaitingMs?: number;
+  /** messages that were given up and wait for a person */
+  readonly deadLetters: number;
+};
+
+/** The ingest pipeline, as the daily run asks it before it freezes a day. A device that is silent does not hold it back. */
+export type Pipeline = { watermark(): Promise<Watermark> };

@@ -1,0 +1,42 @@
+import { addDays, dayStart, type LocalDate } from '@hems/models/calendar/seoul';
+import type { HouseholdQuarter } from '@hems/models/usage/balance';
+import { householdQuarters, isCounted, type DeviceSamples } from '@hems/models/usage/household';
+import type { Clock } from '../../ports/clock.ts';
+import type { Table } from '../../ports/table.ts';
+import { listDevices, type Device } from '../stores/households.ts';
+import { readSamples } from '../stores/slots.ts';
+
+type Deps = { readonly table: Table; readonly clock: Clock };
+export type Dates = readonly [from: LocalDate, to: LocalDate];
+
+const rangeOf = ([from, to]: Dates) => ({ fromMs: dayStart(from), toMs: dayStart(addDays(to, 1)) });
+
+/** What the counted devices of a household said on the days, and their nearest words before and after. */
+export const samplesOfDays = (
+  table: Table,
+  { householdId, devices }: { householdId: string; devices: readonly Device[] },
+  dates: Dates,
+): Promise<DeviceSamples[]> =>
+  Promise.all(
+    devices
+      .filter(({ kind }) => isCounted(kind))
+      .map(async ({ deviceId, kind, status }) => ({
+        deviceId,
+        kind,
+        retired: status === 'retired',
+        samples: await readSamples(table, { householdId, deviceId }, rangeOf(dates)),
+      })),
+  );
+
+export const quartersOf = (said: readonly DeviceSamples[], dates: Dates, nowMs: number): HouseholdQuarter[] =>
+  householdQuarters(said, { ...rangeOf(dates), nowMs });
+
+/** The household's quarter hours of local days, both inclusive. */
+export const quartersOfDays = async (
+  { table, clock }: Deps,
+  householdId: string,
+  dates: Dates,
+): Promise<HouseholdQuarter[]> => {
+  const devices = await listDevices(table, householdId);
+  return quartersOf(await samplesOfDays(table, { householdId, devices }, dates), dates, clock.now());
+};

@@ -1,0 +1,56 @@
+import type { LocalDate } from '@hems/models/calendar/seoul';
+import type { DayItem } from '@hems/models/day/day-value';
+import { monthOf, type MonthItem } from '@hems/models/day/month-value';
+import { TRANSACT_MAX, type Put, type Table } from '../../ports/table.ts';
+import { canonicalJson } from '../canonical-hash.ts';
+import { dayPut, type StoredDay } from '../stores/days.ts';
+import { monthPut, readMonths } from '../stores/months.ts';
+
+const monthOfDate = (date: LocalDate): string => date.slice(0, 7);
+
+type Written = {
+  readonly householdId: string;
+  /** ascending; each with the version that was read, 0 where there was none */
+  readonly changed: readonly StoredDay[];
+  /** all days of the months of `changed`, as they will stand */
+  readonly days: ReadonlyMap<LocalDate, DayItem>;
+  /** the last day that a month may sum */
+  readonly last: LocalDate;
+};
+
+type MonthWrites = { readonly month: string; readonly puts: readonly Put[] };
+
+const monthWrites = async (table: Table, { householdId, changed, days, last }: Written): Promise<MonthWrites[]> => {
+  const byMonth = Map.groupBy(changed, ({ day }) => monthOfDate(day.date));
+  const months = [...byMonth.keys()];
+  const [first, end] = [months[0], months.at(-1)];
+  const stored = first === undefined || end === undefined ? [] : await readMonths(table, householdId, [first, end]);
+  const before = new Map(stored.map((one) => [one.month.month, one]));
+  return [...byMonth].map(([month, own]) => {
+    const was = before.get(month);
+    const is: MonthItem = monthOf(month, days, last);
+    const isSame = was !== undefined && canonicalJson(was.month) === canonicalJson(is);
+    const puts = own.map((one) => dayPut(householdId, one));
+    return {
+      month,
+      puts: isSame ? puts : [...puts, monthPut(householdId, { month: is, version: was?.version ?? 0 })],
+    };
+  });
+};
+
+/**
+ * Writes days with the months that sum them: a month and its days are there together or not at all. A usual run is one
+ * transaction; a longer history is written month by month, oldest first, so that what a crash leaves is whole up to a month.
+ */
+export const writeDays = async (table: Table, written: Written): Promise<void> => {
+  let batch: Put[] = [];
+  const flush = async (): Promise<void> => {
+    if (batch.length > 0) await table.transact(batch.map((put) => ({ put })));
+    batch = [];
+  };
+  for (const { puts } of await monthWrites(table, written)) {
+    if (batch.length + puts.length > TRANSACT_MAX) await flush();
+    batch.push(...puts);
+  }
+  await flush();
+};

@@ -1,0 +1,34 @@
+import { localDate } from '@hems/models/calendar/seoul';
+import type { Enrolment } from '@hems/shared/api/programmes';
+import { Refused } from '../refusal.ts';
+import { enrolmentPut, readEnrolment } from '../stores/enrolments.ts';
+import type { Member } from '../stores/households.ts';
+import { untilWon } from '../until-won.ts';
+import { requireDecider, requireProgramme, type EnrolDeps } from './enrol.ts';
+
+/** Ends taking part, or an application, from tomorrow on. What was settled stays. Withdrawing twice is withdrawing once. */
+export const withdraw = async (
+  { table, clock, pause }: EnrolDeps,
+  member: Member,
+  { programme }: { readonly programme: string },
+): Promise<Enrolment> => {
+  requireDecider(member);
+  requireProgramme(programme);
+  const { householdId } = member;
+  return untilWon(pause, async () => {
+    const { enrolment: before, version } = await readEnrolment(table, householdId, programme);
+    if (!before) throw new Refused('not-found', `the household does not take part in ${programme}`);
+    if (before.state === 'withdrawn') return before;
+    if (before.state === 'rejected')
+      throw new Refused('conflict', `the application for ${programme} was rejected; there is nothing to withdraw`);
+    const today = localDate(clock.now());
+    const enrolment: Enrolment = {
+      ...before,
+      state: 'withdrawn',
+      withdrawnOn: today,
+      history: [...before.history, { state: 'withdrawn', on: today }],
+    };
+    await table.put(enrolmentPut(householdId, enrolment, version));
+    return enrolment;
+  });
+};

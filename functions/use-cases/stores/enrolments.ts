@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { enrolment, openApplicationState, type Enrolment } from '@hems/shared/api/programmes';
+import type { Item, Key, Put, Table } from '../../ports/table.ts';
+
+/**
+ * How a household takes part in programmes: `H#<household>` / `ENROL#<programme>` of table `ledger`, one item per programme with all
+ * its steps. While an office has to act it stands in index `i1` under `ENROL#<state>`.
+ */
+const PREFIX = 'ENROL#';
+const key = (householdId: string, programme: string): Key => ({
+  table: 'ledger',
+  pk: `H#${householdId}`,
+  sk: `${PREFIX}${programme}`,
+});
+const parse = ({ data }: Item): Enrolment => z.parse(enrolment, data);
+
+type OpenApplicationState = z.infer<typeof openApplicationState>;
+const indexOf = (state: Enrolment['state']): string | undefined =>
+  openApplicationState.safeParse(state).success ? `${PREFIX}${state}` : undefined;
+
+/** As it was read at `version`; 0: there is none. */
+type KeptEnrolment = { readonly enrolment: Enrolment | undefined; readonly version: number };
+
+export const readEnrolment = async (table: Table, householdId: string, programme: string): Promise<KeptEnrolment> => {
+  const item = await table.get(key(householdId, programme));
+  return item ? { enrolment: parse(item), version: item.version } : { enrolment: undefined, version: 0 };
+};
+
+export const listEnrolments = async (table: Table, householdId: string): Promise<Enrolment[]> => {
+  const { items } = await table.query({ table: 'ledger', value: `H#${householdId}`, prefix: PREFIX });
+  return items.map(parse);
+};
+
+/** The write of an enrolment that was read at `version`, or not there (0). */
+export const enrolmentPut = (householdId: string, data: Enrolment, version: number): Put => {
+  const i1 = indexOf(data.state);
+  return {
+    ...key(householdId, data.programme),
+    data,
+    ...(i1 !== undefined && { i1 }),
+    if: version === 0 ? { absent: true } : { version },
+  };
+};
+
+/** Found by the index, which may lag, and then read as they are: one that was moved in between is left out. */
+export const applicationsIn = async (
+  table: Table,
+  state: OpenApplicationState,
+): Promise<{ householdId: string; enrolment: Enrolment }[]> => {
+  const { items } = await table.query({ table: 'ledger', by: 'i1', value: `${PREFIX}${state}` });
+  const now = await table.batchGet(items.map(({ pk, sk }) => ({ table: 'ledger', pk, sk })));
+  return now.flatMap((item) => {
+    if (!item) return [];
+    const found = parse(item);
+    return found.state === state ? [{ householdId: item.pk.slice('H#'.length), enrolment: found }] : [];
+  });
+};

@@ -1,0 +1,226 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { ComparisonOperator, MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { HemsAlarm, type Consequence } from '../constructs/alarm.ts';
+import { DeadLetters } from '../constructs/dead-letters.ts';
+import type { FunctionEnvironment, MoreEnvironment } from '../constructs/environment.ts';
+import { HemsFunction } from '../constructs/function.ts';
+import { allow } from '../constructs/grants.ts';
+import { HemsSchedule } from '../constructs/schedule.ts';
+import { HemsStack } from '../constructs/hems-stack.ts';
+import type { House } from '../constructs/house.ts';
+import { HemsStateMachine } from '../constructs/state-machine.ts';
+import { toldMetric } from '../constructs/told-metric.ts';
+import type { DataStack } from './data.ts';
+import type { IngestStack } from './ingest.ts';
+import { TASKS, type TaskName } from './workflow-tasks.ts';
+
+export type WorkflowsProps = {
+  readonly house: House;
+  readonly data: DataStack;
+  readonly ingest: IngestStack;
+  readonly environment: FunctionEnvironment;
+};
+
+type JobProps = Consequence & {
+  readonly does: string;
+  readonly timeout: Duration;
+  readonly memoryMb: number;
+  readonly more?: MoreEnvironment;
+  readonly deadLetters?: DeadLetters;
+};
+
+/** What happens by the clock: the daily run and the payout sweep. */
+export class WorkflowsStack extends HemsStack {
+  readonly dailyRun: HemsStateMachine;
+  readonly tasks: Readonly<Record<TaskName, HemsFunction>>;
+  readonly unanswered: Metric;
+  readonly #props: WorkflowsProps;
+
+  constructor(scope: Construct, props: WorkflowsProps) {
+    super(scope, 'workflows', { choice: props.house, holds: 'the daily run and the payout sweep' });
+    this.#props = props;
+    const { house } = props;
+    const unheard = new DeadLetters(this, 'MissedCalls', {
+      house,
+      hurt: 'Residents wait for yesterday or for a payout: a schedule called and nobody came.',
+    });
+    this.tasks = this.#taskFunctions();
+    this.#letAskPipeline(this.tasks.FreezeDay);
+    this.dailyRun = new HemsStateMachine(this, 'DailyRun', {
+      house,
+      name: 'daily-run',
+      file: 'functions/workflows/daily-run.asl.json',
+      tasks: this.tasks,
+    });
+    this.#watchRuns();
+    this.#startRuns(unheard);
+    this.#checkRuns(unheard);
+    this.unanswered = this.#sweepPayouts(unheard);
+  }
+
+  #job(id: string, entry: string, { more, ...props }: JobProps): HemsFunction {
+    const { house, environment } = this.#props;
+    return new HemsFunction(this, id, {
+      house,
+      entry: `functions/jobs/${entry}.ts`,
+      environment: { ...environment, ...more },
+      // a line per call, and few calls; an alarm reads some of them
+      logLevel: 'info',
+      ...props,
+    });
+  }
+
+  #taskFunctions(): Record<TaskName, HemsFunction> {
+    const { data, ingest } = this.#props;
+    const make = (name: TaskName): HemsFunction => {
+      const { entry, does, residents, tables, memoryMb } = TASKS[name];
+      const task = this.#job(name, entry, {
+        does,
+        // three of them and their pauses fit into the five minutes of an express execution
+        timeout: Duration.seconds(80),
+        memoryMb,
+        hurt: `Residents ${residents}`,
+        chapter: 'daily-run-fails',
+        ...(name === 'FreezeDay' && { more: askingOf(ingest) }),
+      });
+      for (const { table, access } of tables) data.tables[table].open(task, access);
+      return task;
+    };
+    return {
+      FreezeDay: make('FreezeDay'),
+      AggregateShard: make('AggregateShard'),
+      ForecastShard: make('ForecastShard'),
+      SettleShard: make('SettleShard'),
+      ListSegments: make('ListSegments'),
+      RankSegment: make('RankSegment'),
+      MergeHistograms: make('MergeHistograms'),
+      ReportRun: make('ReportRun'),
+    };
+  }
+
+  /** Depths of the queues that hold readings, and Lambda's figures of how long readings waited. */
+  #letAskPipeline(freeze: HemsFunction): void {
+    const { ingest } = this.#props;
+    allow(freeze, { actions: ['sqs:GetQueueAttributes'], on: holdingReadings(ingest).map(({ queueArn }) => queueArn) });
+    allow(freeze, { actions: ['cloudwatch:GetMetricData'], on: ['*'] });
+    Validations.of(freeze).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'Reading metrics takes no resource; a test lists every statement with a bare *.',
+    });
+  }
+
+  #startRuns(deadLetters: DeadLetters): void {
+    const start = this.#job('StartRun', 'start-run', {
+      does: 'Takes the run of yesterday and starts it',
+      timeout: Duration.seconds(30),
+      memoryMb: 512,
+      more: { DAILY_RUN: this.dailyRun.arn },
+      deadLetters,
+      hurt: 'Residents do not get yesterday: its cost, saving and reward.',
+      chapter: 'daily-run-is-missing',
+    });
+    this.#props.data.tables.operations.open(start, 'readWrite');
+    this.dailyRun.open(start);
+    new HemsSchedule(this, 'StartDaily', {
+      does: 'The daily run of yesterday, 00:20 in Korea',
+      expression: 'cron(20 0 * * ? *)',
+      calls: start,
+      deadLetters,
+    });
+  }
+
+  #watchRuns(): void {
+    const failed = { failed: 'ExecutionsFailed', late: 'ExecutionsTimedOut', stopped: 'ExecutionsAborted' };
+    new HemsAlarm(this, 'DailyRunFails', {
+      house: this.#props.house,
+      hurt: 'Residents of open shards do not get yesterday: its cost, saving or reward.',
+      chapter: 'daily-run-fails',
+      metric: new MathExpression({
+        expression: 'SUM(METRICS())',
+        usingMetrics: Object.fromEntries(
+          Object.entries(failed).map(([name, metric]) => [name, this.dailyRun.metric(metric)]),
+        ),
+        label: 'Runs that did not succeed',
+        period: Duration.minutes(5),
+      }),
+      threshold: 1,
+      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    });
+  }
+
+  #checkRuns(deadLetters: DeadLetters): void {
+    const { house, data } = this.#props;
+    const check = this.#job('CheckRun', 'check-run', {
+      does: 'Looks at six whether the run of yesterday has succeeded',
+      timeout: Duration.seconds(30),
+      memoryMb: 256,
+      deadLetters,
+      hurt: 'Residents may not have got yesterday, and nobody looks whether they did.',
+      chapter: 'daily-run-is-missing',
+    });
+    data.tables.operations.open(check, 'read');
+    new HemsSchedule(this, 'CheckDaily', {
+      does: 'Whether the daily run has succeeded, 06:00 in Korea',
+      expression: 'cron(0 6 * * ? *)',
+      calls: check,
+      deadLetters,
+    });
+    new HemsAlarm(this, 'DailyRunMissing', {
+      house,
+      hurt: 'Residents wake up without yesterday: no run of it has succeeded by six.',
+      chapter: 'daily-run-is-missing',
+      metric: toldMetric(check, { name: 'DailyRunsMissing', message: 'the daily run is missing' }),
+      threshold: 1,
+      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    });
+  }
+
+  #sweepPayouts(deadLetters: DeadLetters): Metric {
+    const { house, data } = this.#props;
+    const sweep = this.#job('DispatchPayouts', 'dispatch-payouts', {
+      does: 'Calls the payment rail for what is approved, asks it about what it has not answered',
+      timeout: Duration.seconds(55),
+      memoryMb: 512,
+      deadLetters,
+      hurt: 'Residents wait for a payout that is approved.',
+      chapter: 'payouts-are-stuck',
+    });
+    data.tables.ledger.open(sweep, 'readWrite');
+    data.tables.operations.open(sweep, 'readWrite');
+    new HemsSchedule(this, 'SweepPayouts', {
+      does: 'The payout outbox, each minute',
+      expression: 'rate(1 minute)',
+      calls: sweep,
+      deadLetters,
+    });
+    const unanswered = toldMetric(sweep, {
+      name: 'PayoutsUnanswered',
+      message: 'payouts swept',
+      field: 'unanswered',
+    });
+    new HemsAlarm(this, 'PayoutsStuck', {
+      house,
+      hurt: 'Residents wait for a payout: for half an hour the payment rail has not answered.',
+      chapter: 'payouts-are-stuck',
+      metric: unanswered,
+      threshold: 1,
+      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      periods: 6,
+    });
+    return unanswered;
+  }
+}
+
+/** Where readings wait that ingest never got or could not take. What the raw history refused holds back no settlement. */
+const holdingReadings = ({ deadLetters }: IngestStack): DeadLetters[] => [
+  deadLetters.notIngested,
+  deadLetters.ruleFailures,
+];
+
+const askingOf = (ingest: IngestStack): MoreEnvironment => ({
+  INGEST_FUNCTION: ingest.ingest.functionName,
+  INGEST_DEAD_LETTERS: holdingReadings(ingest)
+    .map(({ queueUrl }) => queueUrl)
+    .join(' '),
+});

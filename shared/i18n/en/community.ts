@@ -1,0 +1,93 @@
+import type { CommunityTexts } from '../ko/community.ts';
+
+const days = (n: number): string => `${n} day${n === 1 ? '' : 's'}`;
+
+export const en: CommunityTexts = {
+  title: 'Community',
+  tabs: 'Community screens',
+  previous: 'Previous month',
+  next: 'Next month',
+
+  consentTitle: 'Save together with similar homes',
+  consentLead:
+    'The rank is the percentage saved against your own same weeks of last year, so a large home has no advantage.',
+  consent: [
+    'Similar homes see your percentage and a pseudonym; not your name, your address or how much you use.',
+    'The pseudonym is chosen for you and is not linked to your name anywhere else.',
+    'With fewer than 20 similar homes no ranking is shown.',
+    'You can leave at any time; you are then off the ranking and out of every challenge at once.',
+  ],
+  consentVersion: (version) => `Consent text, version ${version}`,
+  agree: 'I agree to this',
+  agreeFirst: 'Tick that you agree first.',
+  join: 'Agree and join',
+  joining: 'Joining…',
+  failed: 'It did not work.',
+
+  you: (pseudonym) => `Others see you as ${pseudonym}`,
+  joinedOn: (date) => `member since ${date}`,
+  membership: 'Your membership',
+  leave: 'Leave the community',
+  leaveText:
+    'Your consent ends: you are off the ranking at once and out of the challenges you are in. If you join again you get a new pseudonym.',
+  confirm: 'Confirm',
+  cancel: 'Cancel',
+  busy: 'Working…',
+
+  standing: 'Saved this month',
+  saved: (percent) => `${percent} less than your same weeks of last year`,
+  rose: (percent) => `${percent} more than your same weeks of last year`,
+  standingOver: (n, expected, actual) => `over ${days(n)} · ${expected} kWh as last year, ${actual} kWh now`,
+  absent: (n) => `${days(n)} on which the home looked left do not count as a saving.`,
+  noStanding: 'This month cannot be told yet',
+  provisional: 'Provisional: it may change until the meter data have settled.',
+
+  board: 'Ranking',
+  rank: (rank, members) => `${rank} of ${members}`,
+  about: (rank, of) => `about ${rank} of all ${of}`,
+  through: (date) => `through ${date}`,
+  cohort: (where, building, members) => `compared with ${members} homes: ${where}${building}`,
+  building: { apartment: 'apartments', house: 'houses', villa: 'villas' },
+  top: 'Top three',
+  neighbours: 'Three before and after you',
+  place: (rank) => rank,
+  own: 'your home',
+  columns: { rank: 'Rank', who: 'Pseudonym', saved: 'Saved' },
+  hidden: {
+    'not-joined': 'Join to see the ranking.',
+    'no-standing': 'There is too little record for you to be ranked yet.',
+    'cohort-too-small':
+      'There are fewer than 20 similar homes, so no ranking is shown: one could guess whose use it is.',
+    'share-too-large': 'Your home makes up more than 15 % of the similar homes’ use, so no ranking is shown.',
+    'not-ranked-yet': 'This month is not ranked yet. It is ranked early each morning.',
+  },
+  noBoard: 'The ranking cannot be shown',
+  peers: 'Similar homes',
+  peerMedian: (kwh, homes) => `The middle of ${homes} similar homes used ${kwh} kWh in 30 days.`,
+  noPeers: 'There are fewer than 30 similar homes, so no middle is shown.',
+
+  challenges: 'Challenges',
+  noChallenges: { title: 'There is no challenge now', text: 'A new one appears here when it opens.' },
+  phase: { open: 'open to join', running: 'running', closing: 'being counted', closed: 'over' },
+  when: (from, to) => `${from} – ${to}`,
+  goal: (percent, reward) => `${reward} for ${percent} below your same weeks of last year`,
+  daysLeft: (n) => `${days(n)} left`,
+  startsIn: (n) => `starts in ${days(n)}`,
+  participants: (n) => `${n} homes take part`,
+  fewParticipants: 'The number is shown from 20 homes on.',
+  joined: 'you take part',
+  joinChallenge: 'Take part',
+  joinText: 'Your percentage counts from the first to the last day. You can leave at any time.',
+  leaveChallenge: 'Leave the challenge',
+  leaveChallengeText: 'If you leave now there is no reward from this challenge. It costs nothing.',
+  membersOnly: 'Join the community to take part in challenges.',
+  progress: (percent, goal) => `${percent} so far · goal ${goal}`,
+  missing: (kwh) => `${kwh} kWh more to save for the goal.`,
+  reachedNow: 'You are at the goal.',
+  progressThrough: (date, n) => `through ${date}, over ${days(n)}`,
+  noProgress: 'The progress cannot be told yet',
+  result: {
+    reached: (reward) => `You reached the goal and earn ${reward}.`,
+    missed: 'The goal was not reached this time.',
+  },
+};

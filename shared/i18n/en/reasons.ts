@@ -1,0 +1,53 @@
+import type { ReasonTexts } from '../ko/reasons.ts';
+
+export const en: ReasonTexts = {
+  refusal: {
+    'insufficient-history':
+      'There is not enough record yet to compare with. It is told once more similar days are known.',
+    'no-prior-year': 'The same span of last year is not recorded, so there is nothing to compare with.',
+    'estimated-history': 'Too much of the past record is estimated for a baseline to be trusted.',
+    'holiday-table-ends': 'The holidays of this date are not known, so similar days cannot be chosen.',
+    'poor-fit': 'Weather explains too little of the use for a baseline to be trusted.',
+    'no-temperature': 'No temperatures are recorded, so weather cannot be considered.',
+    'not-measured': 'What the programme counts is not measured in this home.',
+    'unknown-rule': 'The rules it was settled by cannot be found. Please tell support.',
+    'missing-use': 'Part of the use is not recorded, so this cannot be worked out.',
+    'bad-input': 'Check what was entered, such as the floor area.',
+    'no-row': 'No rule of calculation holds on this date.',
+    'too-few-days': 'Fewer than 90 % of the days are known in full, so there is no comparison yet.',
+    'looks-absent': 'Less than half of the usual was used. That looks like an absence and does not count as a saving.',
+    'meter-changed': 'The meter changed during the period, so before and after cannot be compared.',
+    'installation-changed':
+      'The devices of the home changed during the period, so before and after cannot be compared.',
+    'household-split': 'What belongs to the home changed during the period, so before and after cannot be compared.',
+    'not-in-force': 'The scheme was not in force in this period.',
+    'two-versions': 'The rules changed inside the period, and which of them counts is not settled.',
+  },
+  remark: {
+    'short-history': 'The record is short, so fewer days were used.',
+    'one-prior-year': 'Only one of the two years before is recorded.',
+    'filled-month': 'A missing month was filled with the mean of the others.',
+    'screened-day': 'Days on which the home looked empty were left out.',
+    'adjustment-capped': 'The adjustment to the day reached its limit.',
+    'no-same-day-hours': 'The hours before are not recorded, so the day was not adjusted.',
+    'no-days-before': 'The days before are not recorded, so it was not adjusted to them.',
+  },
+  method: {
+    'ten-of-ten': 'mean of the last 10 similar days',
+    'ten-of-ten-same-day': 'mean of the last 10 similar days, adjusted to the day',
+    'ten-of-ten-day-so-far': 'mean of the last 10 similar days, adjusted to the day so far',
+    'ten-of-ten-same-kind': 'mean of the last 10 days of the same kind',
+    'seven-of-seven-same-kind': 'mean of the last 7 days of the same kind',
+    'five-of-five-same-kind': 'mean of the last 5 days of the same kind',
+    'four-of-four-same-kind': 'mean of the last 4 days of the same kind',
+    'ten-of-ten-days-before-20': 'mean of the last 10 days of the same kind, adjusted to the 3 days before',
+    'ten-of-ten-days-before-40': 'mean of the last 10 days of the same kind, adjusted to the 3 days before',
+    'mid-6-of-10': 'mean of the middle 6 of the last 10 days (Mid 6/10)',
+    'max-4-of-5': 'mean of the highest 4 of the last 5 days (Max 4/5)',
+    'mid-8-of-10': 'mean of the middle 8 of the last 10 days (Mid 8/10)',
+    'same-month-two-years': 'mean of the same month of two years',
+    'same-half-two-years': 'mean of the same half-year of two years',
+    'own-past': 'the days that remain go as past days of your own home did',
+    'weather-regression-daily': 'daily regression on temperature',
+  },
+};

@@ -1,0 +1,51 @@
+import type { BillView, BillWords } from '@hems/shared/view/bill';
+import type { Card as CardView } from '@hems/shared/view/card';
+import type { ReactNode } from 'react';
+import { Card } from '../ui/card.tsx';
+import { Disclosure, Sentences } from '../ui/disclosure.tsx';
+import styles from './bill.module.css';
+
+export type BillCardProps = {
+  readonly card: CardView<BillView>;
+  readonly words: BillWords;
+  readonly onRetry: () => void;
+};
+
+/** What the bill would be if nothing more were used, and what the next kWh adds. */
+export const ToDateCard = ({ card, words: { s }, onRetry }: BillCardProps): ReactNode => (
+  <Card title={s.toDate} card={card} className={styles['toDate']} onRetry={onRetry}>
+    {({ priced, unpriced, passed, used, isOver }) =>
+      priced === undefined ? (
+        <>
+          <p className={styles['strong']}>{s.unsupportedTitle}</p>
+          <p>{unpriced}</p>
+          <p className={styles['sub']}>{used}</p>
+        </>
+      ) : (
+        <>
+          <p className={styles['won']}>
+            <strong>{priced.won}</strong>
+            {priced.provisional && <span className={styles['mark']}>{s.provisionalMark}</span>}
+          </p>
+          <p className={styles['sub']}>{isOver ? s.final : s.ifNoMore}</p>
+          <p className={styles['sub']}>
+            {passed} · {used}
+          </p>
+          <dl className={styles['marginal']}>
+            {priced.marginal.map(({ name, won }) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{won}</dd>
+              </div>
+            ))}
+          </dl>
+          {priced.doubts.length > 0 && (
+            <Disclosure summary={s.doubts}>
+              <Sentences texts={priced.doubts} />
+            </Disclosure>
+          )}
+        </>
+      )
+    }
+  </Card>
+);

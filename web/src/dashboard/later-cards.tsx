@@ -1,0 +1,6 @@
+import { Money } from '../savings/money.tsx';
+import { DayPart } from './day-part.tsx';
+import { HomeCards } from './home-cards.tsx';
+
+/** What the dashboard fetches once the power is on the screen. */
+export const laterCards = { money: Money, day: DayPart, home: HomeCards };

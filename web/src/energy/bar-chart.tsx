@@ -1,0 +1,61 @@
+import { barChart } from '@hems/shared/chart/bar-chart';
+import type { EnergyTexts } from '@hems/shared/i18n/ko/energy';
+import type { Words } from '@hems/shared/i18n/texts';
+import type { EnergyView } from '@hems/shared/view/energy';
+import type { Unit } from '@hems/shared/view/energy-bar';
+import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
+import { useWidth } from '../ui/use-width.ts';
+import styles from './bar-chart.module.css';
+import { BarDrawing } from './bar-drawing.tsx';
+
+const HEIGHT = 220;
+
+type Props = { readonly view: EnergyView; readonly unit: Unit; readonly words: Words<EnergyTexts> };
+
+/** Bars over the span. A slider lies over them: a tap, a drag or an arrow key chooses one and tells its exact value. */
+export const BarChart = ({ view, unit, words: { s } }: Props): ReactNode => {
+  const [box, width] = useWidth();
+  const { bars, leastTop, summary } = view;
+  const chart = useMemo(() => barChart(bars, { width, height: HEIGHT, leastTop }), [bars, width, leastTop]);
+  const [chosen, setChosen] = useState<number>();
+  const picked = chosen === undefined ? undefined : bars[chosen];
+  const columnWidth = chart.columns[0]?.width ?? 0;
+  const slider: CSSProperties & Record<'--column', string> = {
+    left: chart.plot.left,
+    width: chart.plot.right - chart.plot.left,
+    '--column': `${columnWidth}px`,
+  };
+  const pickAt = (clientX: number, element: HTMLElement): void => {
+    const index = Math.floor((clientX - element.getBoundingClientRect().left) / columnWidth);
+    if (columnWidth > 0 && index >= 0 && index < bars.length) setChosen(index);
+  };
+  return (
+    <>
+      <div ref={box} className={styles['box']}>
+        <BarDrawing
+          chart={chart}
+          bars={bars}
+          unit={unit}
+          summary={summary}
+          chosen={chosen}
+          size={{ width, height: HEIGHT }}
+        />
+        <input
+          type="range"
+          className={styles['slider']}
+          style={slider}
+          min={0}
+          max={bars.length - 1}
+          step={1}
+          value={chosen ?? 0}
+          aria-label={s.pick}
+          aria-valuetext={picked?.spoken ?? s.pickHint}
+          onChange={({ target }) => setChosen(Number(target.value))}
+          onPointerDown={({ clientX, currentTarget }) => pickAt(clientX, currentTarget)}
+          onFocus={() => setChosen((before) => before ?? 0)}
+        />
+      </div>
+      <p className={styles['readout']}>{picked?.spoken ?? s.pickHint}</p>
+    </>
+  );
+};

@@ -1,0 +1,53 @@
+import { useSession } from '@hems/shared/queries/session';
+import type { Loaded } from '@hems/shared/view/card';
+import { bannerOf, householdHead } from '@hems/shared/view/household';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useMessages } from '../preferences/preferences.tsx';
+import { Denied } from '../screens/denied.tsx';
+import styles from './head.module.css';
+import { HouseholdSwitch, type ScreenPath } from './household-switch.tsx';
+import { Origin } from './origin.tsx';
+
+/** What the cards of a screen need of it. */
+export type Gate = {
+  /** figures wait for it: it says whether they are those of a demo home */
+  readonly session: Loaded<unknown>;
+  readonly retry: () => void;
+};
+
+type Props = {
+  readonly householdId: string;
+  readonly title: string;
+  readonly screen: ScreenPath;
+  /** the query that the screen is about: when it is old, a banner says so */
+  readonly main: Loaded<unknown>;
+  readonly children: (gate: Gate) => ReactNode;
+};
+
+/** A screen of one home beside the dashboard: its title, whose values these are, and nothing of a home that is not one's own. */
+export const HouseholdScreen = ({ householdId, title, screen, main, children }: Props): ReactNode => {
+  const t = useMessages();
+  const client = useQueryClient();
+  const session = useSession();
+  const head = householdHead(session, householdId, t);
+  if (head === undefined) return <Denied />;
+  const banner = bannerOf(main, t);
+  return (
+    <>
+      <div className={styles['head']}>
+        <div className={`${styles['row']} ${styles['screen']}`}>
+          <h1 className={styles['name']}>{title}</h1>
+          {head.households.length > 1 ? (
+            <HouseholdSwitch households={head.households} householdId={householdId} screen={screen} />
+          ) : (
+            <p className={styles['home']}>{head.name}</p>
+          )}
+        </div>
+        {head.origin && <Origin origin={head.origin} />}
+        {banner !== undefined && <output className={styles['banner']}>{banner}</output>}
+      </div>
+      {children({ session, retry: () => void client.refetchQueries({ type: 'active' }) })}
+    </>
+  );
+};

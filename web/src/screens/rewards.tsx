@@ -1,0 +1,53 @@
+import { reasonsTexts } from '@hems/shared/i18n/reasons';
+import { rewardsTexts } from '@hems/shared/i18n/rewards';
+import { useRewards } from '@hems/shared/queries/rewards';
+import { behind, type Loaded } from '@hems/shared/view/card';
+import { balancesCard, entriesCard, payoutsCard } from '@hems/shared/view/rewards';
+import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { HouseholdScreen } from '../household/household-screen.tsx';
+import { useMessages, useTexts } from '../preferences/preferences.tsx';
+import { BalancesCard } from '../rewards/balances-card.tsx';
+import { EntriesCard } from '../rewards/entries-card.tsx';
+import { PayoutsCard } from '../rewards/payouts-card.tsx';
+import { RewardsTabs } from '../rewards/rewards-tabs.tsx';
+import grid from '../rewards/rewards.module.css';
+
+const ROUTE = '/households/$householdId/rewards';
+
+const firstOf = <T,>({ data, ...rest }: Loaded<readonly T[]>): Loaded<T> => ({ ...rest, data: data?.[0] });
+
+/** A ledger: what was earned, what it rests on, and what can be paid out. Cash and points stand apart. */
+export const Rewards = (): ReactNode => {
+  const words = { t: useMessages(), s: useTexts(rewardsTexts), reasons: useTexts(reasonsTexts) };
+  const { householdId } = useParams({ from: ROUTE });
+  const { pages, more } = useRewards(householdId);
+  return (
+    <HouseholdScreen householdId={householdId} title={words.s.title} screen={ROUTE} main={pages}>
+      {({ session, retry }) => {
+        const shown = behind(session, pages);
+        return (
+          <>
+            <RewardsTabs householdId={householdId} s={words.s} />
+            <div className={grid['grid']}>
+              <BalancesCard
+                card={balancesCard(firstOf(shown), words)}
+                householdId={householdId}
+                words={words}
+                onRetry={retry}
+              />
+              <PayoutsCard card={payoutsCard(firstOf(shown), words)} words={words} />
+              <EntriesCard
+                card={entriesCard(shown, words)}
+                householdId={householdId}
+                words={words}
+                more={more}
+                onRetry={retry}
+              />
+            </div>
+          </>
+        );
+      }}
+    </HouseholdScreen>
+  );
+};
