@@ -160,7 +160,8 @@ describe('the contract', () => {
 
   it('comes out of the form as it went in', () => {
     const tou = { ...ASSUMED_SUPPLY, plan: { plan: 'tou' as const, contractKw: 5 }, movedIn: '2026-11-04' };
-    for (const supply of [ASSUMED_SUPPLY, tou]) expect(supplyOf(draftOf(supply))).toEqual({ supply });
+    const left = { ...ASSUMED_SUPPLY, movedOut: '2026-11-20' };
+    for (const supply of [ASSUMED_SUPPLY, tou, left]) expect(supplyOf(draftOf(supply))).toEqual({ supply });
   });
 
   it.each(['0', '1001', '3.5', '-1', ''])('of "%s" kW cannot be saved', (contractKw) => {

@@ -35,7 +35,7 @@ export type ProgrammeCard = {
 
 const metOf = (met: boolean | null): ConditionView['met'] => (met === null ? 'unknown' : met ? 'yes' : 'no');
 
-const LEAVABLE: readonly Enrolment['state'][] = ['enrolled', 'applied', 'under-review', 'approved'];
+const LEAVABLE: readonly Enrolment['state'][] = ['enrolled', 'applied', 'under-review', 'approved', 'paid'];
 const OURS: readonly Programme['payer'][] = ['us', 'partner'];
 
 const actionOf = ({ enrolment, version, eligible, payer, period }: Programme): ProgrammeAction => {

@@ -13,15 +13,14 @@ export type SupplyDraft = {
   readonly netMetering: boolean;
   /** as it was typed; empty: before this period */
   readonly movedIn: string;
+  /** not asked for here; what was said before stays */
+  readonly movedOut?: string | undefined;
 };
 
 const TYPICAL_KW = '3';
 
-export const draftOf = ({ plan, movedIn, voltage, readingDay, discounts, netMetering }: Supply): SupplyDraft => ({
-  voltage,
-  readingDay,
-  discounts,
-  netMetering,
+export const draftOf = ({ plan, movedIn, ...rest }: Supply): SupplyDraft => ({
+  ...rest,
   plan: plan.plan,
   contractKw: plan.plan === 'tou' ? String(plan.contractKw) : TYPICAL_KW,
   movedIn: movedIn ?? '',

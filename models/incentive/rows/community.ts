@@ -20,7 +20,7 @@ export const COMMUNITY_CHALLENGE: Programme<ChallengeRule> = {
       id: 'community-challenge/2026-01-01',
       effectiveFrom: '2026-01-01',
       effectiveTo: null,
-      source: 'our own programme: models/community/standing.ts and challenge.ts',
+      source: 'HEMS: a programme of our own; each challenge tells its goal and reward',
       confidence: 'verified',
       checkedAt: CHECKED_AT,
       rule: { mostSavedBasisPoints: MOST_SAVED_BASIS_POINTS },
