@@ -1,3 +1,4 @@
+import './quiet-log.ts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +17,6 @@ import { handler as startRun } from '../jobs/start-run.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeviceRegistry } from '../ports/device-registry.ts';
 import type { Table } from '../ports/table.ts';
-import { log } from '../runtime/log.ts';
 import * as ports from '../runtime/ports.ts';
 import { directory } from '../use-cases/directory.ts';
 import { startBroker, type Broker } from './broker/broker.ts';
@@ -65,8 +65,6 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
   const door = await listenFrontDoor(options.port).catch((error: unknown) => {
     throw portRefused(error, options.port, 'PORT');
   });
-  // what goes well the host says itself, in words; a line of JSON a minute would bury it
-  log.setLogLevel('WARN');
   const data = await openDataDirectory(options.dataDirectory, options.fresh);
   const clock = await clockOf(options, data);
   const database = openDatabase(data.database);

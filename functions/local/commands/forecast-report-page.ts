@@ -273,7 +273,7 @@ export const forecastPage = (
     '',
     `Made on ${date} after commit ${commit} by \`npm run forecast:report -- --data FOLDER\`. Real homes of other countries, values as recorded,`,
     `neither shifted nor scaled: no Korean result. Rolling origin, up to four folds of 28 days; ${figures.scores.length} home-folds. Choices were made on folds 1 to 3;`,
-    'fold 0, the last four weeks of each home, chose nothing. No home has a weather forecast, so none is used.',
+    'what fold 0, the last four weeks of each home, was looked at for stands at the end. No home has a weather forecast, so none is used.',
     '',
     ...sound(figures),
     ...targets(figures),
