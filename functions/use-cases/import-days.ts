@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { localDate, type LocalDate } from '@hems/models/calendar/seoul';
-import type { DayItem } from '@hems/models/day/day-value';
+import { flows, type DayItem } from '@hems/models/day/day-value';
 import { factsOf, type DayFacts } from '@hems/models/day/derive-day';
 import { firstOpenDay } from '@hems/models/day/open-days';
 import { quality } from '@hems/models/reading/quality';
@@ -17,15 +17,9 @@ import { markLate } from './stores/late-days.ts';
 import { untilWon } from './until-won.ts';
 
 /** A day as it is handed in: whole Wh, without quarter hours behind it. */
-const wh = z.optional(z.int().nonnegative());
 const dayTotal = z.object({
   date: z.string().refine((date) => calendarDate.safeParse(date).success),
-  importWh: wh,
-  exportWh: wh,
-  solarWh: wh,
-  toBatteryWh: wh,
-  fromBatteryWh: wh,
-  loadWh: wh,
+  ...flows,
   quality,
   /** who said so */
   source: z.enum(['simulated', 'imported']),

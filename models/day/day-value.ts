@@ -4,8 +4,21 @@ import { quality } from '../reading/quality.ts';
 /** The daily item: what is kept of one Korean day of a household, for its life. Energy whole Wh, money whole won, CO2 whole grams. */
 
 const wh = z.optional(z.int().check(z.gte(0)));
+/** Absent: not known, or the household has no such device. */
+export const flows = {
+  importWh: wh,
+  exportWh: wh,
+  solarWh: wh,
+  toBatteryWh: wh,
+  fromBatteryWh: wh,
+  loadWh: wh,
+};
+
 const bands = z.object({ off: z.int(), mid: z.int(), peak: z.int() });
 export type BandWh = z.infer<typeof bands>;
+
+/** Of the expected use: holds the use in so many of 100 cases; null where the history is too short to say. */
+export const expectedInterval = z.nullable(z.object({ lowWh: z.int(), highWh: z.int(), confidencePercent: z.int() }));
 
 /** What a day saved against the household's own baseline, or why that cannot be said. */
 export const daySaving = z.discriminatedUnion('status', [
@@ -16,8 +29,7 @@ export const daySaving = z.discriminatedUnion('status', [
     expectedWh: z.int(),
     /** the expected use by time bands, shaped like the days it rests on; where the contract is by time of use */
     expectedBandWh: z.optional(bands),
-    /** of the expected use; holds the use in so many of 100 cases; null where the history is too short to say */
-    interval: z.nullable(z.object({ lowWh: z.int(), highWh: z.int(), confidencePercent: z.int() })),
+    interval: expectedInterval,
     /** expected − grid use; negative: more was used */
     savedWh: z.int(),
     /** what the day changed of bill(baseline) − bill(actual) of its billing period so far; null where no tariff row holds */
@@ -38,13 +50,7 @@ export type DaySaving = z.infer<typeof daySaving>;
 
 export const dayItem = z.object({
   date: z.string(),
-  /** absent: not known, or the household has no such device */
-  importWh: wh,
-  exportWh: wh,
-  solarWh: wh,
-  toBatteryWh: wh,
-  fromBatteryWh: wh,
-  loadWh: wh,
+  ...flows,
   quality,
   /** quarter hours without any knowledge of the load */
   missingSlots: z.int(),

@@ -3,11 +3,9 @@ import { addDays, type LocalDate } from '../calendar/seoul.ts';
 import { quality } from '../reading/quality.ts';
 import { monthLength } from '../tariff/period.ts';
 import { aggregate } from '../usage/aggregate.ts';
-import type { DayItem } from './day-value.ts';
+import { flows, type DayItem } from './day-value.ts';
 import { SLOTS_PER_DAY } from './derive-day.ts';
 import { datesBetween } from './open-days.ts';
-
-const wh = z.optional(z.int().check(z.gte(0)));
 
 /** The calendar month as the sum of its daily items, kept as long as they are. */
 export const monthItem = z.object({
@@ -15,12 +13,7 @@ export const monthItem = z.object({
   month: z.string(),
   /** its last day that has been summed */
   to: z.string(),
-  importWh: wh,
-  exportWh: wh,
-  solarWh: wh,
-  toBatteryWh: wh,
-  fromBatteryWh: wh,
-  loadWh: wh,
+  ...flows,
   quality,
   missingSlots: z.int(),
   /** days up to `to` whose grid use is known, and those of which it is not */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { dayItem } from '@hems/models/day/day-value';
+import { dayItem, expectedInterval } from '@hems/models/day/day-value';
 import { quality } from '@hems/models/reading/quality';
 import { householdParams, localDate, nothing } from './nouns.ts';
 import { route } from './route.ts';
@@ -87,7 +87,7 @@ export const readWeatherSaving = route({
       version: z.int(),
       /** of the days that are known with their temperature */
       expectedWh: z.int(),
-      interval: z.nullable(z.object({ lowWh: z.int(), highWh: z.int(), confidencePercent: z.int() })),
+      interval: expectedInterval,
       actualWh: z.int(),
       savedWh: z.int(),
       savedCo2G: z.int(),
