@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'functions/adapters/aws': ['@aws-sdk/client-iot', ...ADAPTER],
   'functions/adapters/blocks': ADAPTER,
   'functions/adapters/embedded': ADAPTER,
+  'functions/adapters/files': ADAPTER,
   'functions/adapters/providers': ADAPTER,
   // It ends up in every Lambda: the embedded adapters and the local host stay out.
   'functions/runtime': [
@@ -30,6 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'functions/use-cases',
     'functions/adapters/aws',
     'functions/adapters/blocks',
+    'functions/adapters/files',
     'functions/adapters/providers',
     'node:fs',
     '@middy/core',
@@ -46,6 +48,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'functions/adapters/aws',
     'functions/adapters/blocks',
     'functions/adapters/embedded',
+    'functions/adapters/files',
     'functions/adapters/providers',
     'node:fs',
     ...DOMAIN,

@@ -17,6 +17,8 @@ export type StageConfig = {
   readonly logLevel: { readonly api: LogLevel; readonly ingest: LogLevel };
   /** Cognito price class, `docs/adr/0005-sign-in-tier.md` */
   readonly signInTier: 'LITE' | 'ESSENTIALS';
+  /** mails come from it; one of yours, whose records you can set: SES refuses to send until they stand */
+  readonly mailDomain: string;
   /** HTTP API, requests a second over all residents */
   readonly throttle: { readonly rate: number; readonly burst: number };
   /** homes are connected, so a quarter of an hour without a reading is a fault */
@@ -35,6 +37,7 @@ export const config: Record<StageName, StageConfig> = {
     eventArchiveDays: 30,
     logLevel: { api: 'debug', ingest: 'info' },
     signInTier: 'ESSENTIALS',
+    mailDomain: 'dev.hems.example',
     throttle: { rate: 100, burst: 200 },
     expectsReadings: false,
   },
@@ -44,6 +47,7 @@ export const config: Record<StageName, StageConfig> = {
     eventArchiveDays: 365,
     logLevel: { api: 'info', ingest: 'warn' },
     signInTier: 'ESSENTIALS',
+    mailDomain: 'hems.example',
     throttle: { rate: 2000, burst: 4000 },
     expectsReadings: true,
   },
@@ -69,7 +73,10 @@ export const STACKS = [
   'devices',
   'ingest',
   'workflows',
+  'privacy',
+  'files',
   'api',
+  'notifications',
   'ops',
 ] as const;
 export type StackName = (typeof STACKS)[number];

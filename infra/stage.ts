@@ -5,10 +5,13 @@ import type { FunctionEnvironment } from './constructs/environment.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
 import { DevicesStack } from './stacks/devices.ts';
+import { FilesStack } from './stacks/files.ts';
 import { FoundationStack } from './stacks/foundation.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { IngestStack } from './stacks/ingest.ts';
+import { NotificationsStack } from './stacks/notifications.ts';
 import { OpsStack } from './stacks/ops.ts';
+import { PrivacyStack } from './stacks/privacy.ts';
 import { WebStack } from './stacks/web.ts';
 import { WorkflowsStack } from './stacks/workflows.ts';
 
@@ -18,15 +21,38 @@ export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: Te
   const foundation = new FoundationStack(whole, { stage, telemetryStore, config: config[stage] });
   const { house } = foundation;
   const data = new DataStack(whole, house);
-  const web = new WebStack(whole, house);
+  const web = new WebStack(whole, { house, objectsHost: data.objects.bucketRegionalDomainName });
   const identity = new IdentityStack(whole, { house, webUrl: web.url });
-  const devices = new DevicesStack(whole, house);
   const environment = environmentOf(data);
-  const ingest = new IngestStack(whole, { house, data, environment });
-  const workflows = new WorkflowsStack(whole, { house, data, ingest, environment });
-  const api = new ApiStack(whole, { house, data, identity, workflows, webUrl: web.url, environment });
+  const devices = new DevicesStack(whole, { house, data, bus: foundation.bus, environment });
+  const ingest = new IngestStack(whole, { house, data, bus: foundation.bus, environment });
+  const workflows = new WorkflowsStack(whole, { house, data, ingest, bus: foundation.bus, environment });
+  const privacy = new PrivacyStack(whole, { house, data, identity, devices, bus: foundation.bus, environment });
+  const files = new FilesStack(whole, { house, data, environment });
+  const api = new ApiStack(whole, {
+    house,
+    data,
+    bus: foundation.bus,
+    channels: foundation.channels,
+    identity,
+    devices,
+    workflows,
+    privacy,
+    files,
+    webUrl: web.url,
+    environment,
+  });
+  const notifications = new NotificationsStack(whole, {
+    house,
+    data,
+    bus: foundation.bus,
+    channels: foundation.channels,
+    webUrl: web.url,
+    apiUrl: api.api.apiEndpoint,
+    environment,
+  });
   const ops = new OpsStack(whole, { house, data, ingest, workflows, api });
-  return { foundation, data, web, identity, devices, ingest, workflows, api, ops };
+  return { foundation, data, web, identity, devices, ingest, workflows, privacy, files, api, notifications, ops };
 };
 
 const environmentOf = ({ house, tables, history }: DataStack): FunctionEnvironment => ({
@@ -37,6 +63,7 @@ const environmentOf = ({ house, tables, history }: DataStack): FunctionEnvironme
   TABLE_OPERATIONS: tables.operations.tableName,
   TABLE_LEDGER: tables.ledger.tableName,
   TABLE_COMMUNITY: tables.community.tableName,
+  TABLE_PEOPLE: tables.people.tableName,
   TELEMETRY_STORE: house.telemetryStore,
   ...(history && {
     TIMESTREAM_DATABASE: history.databaseName,

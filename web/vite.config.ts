@@ -1,6 +1,7 @@
 import { cssVariables } from '@hems/shared/tokens/css';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { answersOnly } from './answers-only.ts';
 
 const TOKENS = 'virtual:tokens.css';
 
@@ -12,7 +13,7 @@ const tokens = (): Plugin => ({
 });
 
 export default defineConfig({
-  plugins: [react(), tokens()],
+  plugins: [react(), tokens(), answersOnly()],
   resolve: {
     dedupe: ['react', 'react-dom', '@tanstack/react-query'],
     // React has had the hook itself since 18: the shim for older ones is dead weight.
@@ -28,8 +29,24 @@ export default defineConfig({
           groups: [
             // The app and all it rests on stay one file; what screens share with it would be torn out of it otherwise, 2 KB more.
             { name: 'index', test: /web\/src\/main\.tsx$/, priority: 2 },
+            // The app names each file that it may fetch, and has little room for names: what goes together is one file.
+            {
+              name: 'bell',
+              test: /web\/src\/inbox\/(bell|push)\.|shared\/(api|queries|i18n|i18n\/ko)\/inbox|shared\/view\/unread/,
+              priority: 1,
+            },
+            {
+              name: 'outside',
+              test: /screens\/(landing|not-signed-in|sign-in-button|not-found|closed-home)\.|shared\/i18n\/(ko\/)?(landing|pages)\./,
+              priority: 1,
+            },
             // The small parts that screens share: one file instead of ten.
-            { name: 'parts', test: /web\/src\/(ui|household)\//, minShareCount: 2, priority: 1 },
+            {
+              name: 'parts',
+              test: /web\/src\/(ui|household)\/|shared\/format\/|shared\/view\/(word|supply)\.|models\/household\/consents\./,
+              minShareCount: 2,
+              priority: 1,
+            },
           ],
         },
       },

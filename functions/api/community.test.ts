@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { contract } from '@hems/shared/api/contract';
-import { clock, ids, table } from '../runtime/ports.ts';
+import { bus, clock, ids, table } from '../runtime/ports.ts';
 import { HOME } from '../testing/world.ts';
 import { putMember } from '../use-cases/stores/households.ts';
 import { aCommunity, type Community } from '../testing/community-world.ts';
@@ -27,6 +27,7 @@ const NOVEMBER = {
 let world: Community;
 beforeEach(async () => {
   world = await aCommunity();
+  bus.use(world.bus);
   clock.use(world.clock);
   table.use(world.table);
   ids.use(world.ids);
@@ -50,7 +51,10 @@ const call = async (
     ...(body !== undefined && { body: JSON.stringify(body) }),
     requestContext: {
       authorizer: {
-        jwt: { claims: { sub, token_use: 'access', ...(groups && { 'cognito:groups': groups }) }, scopes: [] },
+        jwt: {
+          claims: { sub, token_use: 'access', auth_time: 1, ...(groups && { 'cognito:groups': groups }) },
+          scopes: [],
+        },
       },
     },
   } as unknown as APIGatewayProxyEventV2;

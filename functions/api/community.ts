@@ -1,24 +1,26 @@
-import { joinCommunity, leaveCommunity, readCommunity } from '@hems/shared/api/community';
+import { COMMUNITY_TEXT_VERSION, joinCommunity, leaveCommunity, readCommunity } from '@hems/shared/api/community';
 import { endpoint, http } from '../runtime/http.ts';
-import { clock, ids, pause, table } from '../runtime/ports.ts';
-import { joinCommunity as join, leaveCommunity as leave, membershipAnswer } from '../use-cases/community/membership.ts';
+import { bus, clock, ids, pause, table } from '../runtime/ports.ts';
+import { membershipAnswer } from '../use-cases/community/membership.ts';
 import { readCommunity as read } from '../use-cases/community/read-community.ts';
-import { Refused } from '../use-cases/refusal.ts';
+import { requireMember } from '../use-cases/members/require-may.ts';
+import { setConsent } from '../use-cases/privacy/set-consent.ts';
+import { currentOf, readMemberships } from '../use-cases/stores/community.ts';
 import type { Member } from '../use-cases/stores/households.ts';
 
 const deps = async () => ({ table: await table(), clock: await clock(), ids: await ids(), pause });
-const required = (member: Member | undefined): Member => {
-  if (!member) throw new Refused('forbidden', 'you are not a member of this household');
-  return member;
+
+/** To join is to agree to the community, to leave is to withdraw; `consents` says the same in general. */
+const say = async (member: Member, said: { granted: boolean; textVersion: number }) => {
+  const { householdId } = member;
+  await setConsent({ ...(await deps()), bus: await bus() }, member, { purpose: 'community', ...said });
+  return membershipAnswer(currentOf(await readMemberships(await table(), householdId)));
 };
 
 export const handler = http([
   endpoint(readCommunity, async ({ params, query }) => read(await deps(), { ...params, ...query })),
-  endpoint(joinCommunity, async ({ member, body }) =>
-    membershipAnswer(await join(await deps(), required(member), body)),
+  endpoint(joinCommunity, ({ member, body }) => say(requireMember(member), { granted: true, ...body })),
+  endpoint(leaveCommunity, ({ member }) =>
+    say(requireMember(member), { granted: false, textVersion: COMMUNITY_TEXT_VERSION }),
   ),
-  endpoint(leaveCommunity, async ({ member }) => {
-    await leave(await deps(), required(member));
-    return membershipAnswer(undefined);
-  }),
 ]);

@@ -23,7 +23,9 @@ test.each([
         rawPath: route.path,
         queryStringParameters: { ...query, cursor },
         requestContext: {
-          authorizer: { jwt: { claims: { sub: 'staff', token_use: 'access', 'cognito:groups': '[operator]' } } },
+          authorizer: {
+            jwt: { claims: { sub: 'staff', token_use: 'access', auth_time: 1, 'cognito:groups': '[operator]' } },
+          },
         },
       } as unknown as APIGatewayProxyEventV2;
       const answer = await handler(event, {} as Context);

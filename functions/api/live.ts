@@ -1,7 +1,7 @@
 import { readLive } from '@hems/shared/api/live';
 import { endpoint, http } from '../runtime/http.ts';
 import { log } from '../runtime/log.ts';
-import { channel, clock, ids, table } from '../runtime/ports.ts';
+import { channel, clock, ids, keys, table } from '../runtime/ports.ts';
 import { readLive as read } from '../use-cases/read-live.ts';
 import { watchHousehold } from '../use-cases/watch-household.ts';
 
@@ -21,7 +21,7 @@ const watch = async (householdId: string): Promise<void> => {
 export const handler = http([
   endpoint(readLive, async ({ params: { householdId } }) => {
     const [live] = await Promise.all([
-      read({ table: await table(), clock: await clock() }, householdId),
+      read({ table: await table(), clock: await clock(), keys: await keys() }, householdId),
       watch(householdId),
     ]);
     return live;

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import * as events from '@hems/shared/api/events';
 import { problem } from '@hems/shared/api/problem';
 import * as programmes from '@hems/shared/api/programmes';
-import { clock, table } from '../runtime/ports.ts';
+import { bus, clock, table } from '../runtime/ports.ts';
+import { agree } from '../testing/agree.ts';
 import { aWorld, HOME, type World } from '../testing/world.ts';
 import { readEnrolment } from '../use-cases/stores/enrolments.ts';
 import { readEvents } from '../use-cases/stores/events.ts';
@@ -35,8 +36,10 @@ const EVENT = { eventId: 'dr-1123', programme: 'national-dr', date: '2026-11-23'
 let world: World;
 beforeEach(async () => {
   world = await aWorld();
+  await agree(world.table, householdId, 'government');
   clock.use(world.clock);
   table.use(world.table);
+  bus.use(world.bus);
 });
 
 const ask = async ({ method, path }: Of, { as, params, query, body }: Asked = {}) => {
@@ -47,7 +50,7 @@ const ask = async ({ method, path }: Of, { as, params, query, body }: Asked = {}
     pathParameters: params,
     ...(query && { queryStringParameters: query }),
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    requestContext: as ? { authorizer: { jwt: { claims: { token_use: 'access', ...as } } } } : {},
+    requestContext: as ? { authorizer: { jwt: { claims: { token_use: 'access', auth_time: 1, ...as } } } } : {},
   } as unknown as APIGatewayProxyEventV2;
   const handler = path.startsWith('/v1/events') ? eventsHandler : programmesHandler;
   const answer = await handler(event, {} as Context);

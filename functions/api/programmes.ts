@@ -8,6 +8,7 @@ import {
 } from '@hems/shared/api/programmes';
 import { endpoint, http } from '../runtime/http.ts';
 import { clock, pause, table } from '../runtime/ports.ts';
+import { recordStaff } from '../runtime/staff-access.ts';
 import { enrol as enrolIn } from '../use-cases/programmes/enrol.ts';
 import { moveApplication as move } from '../use-cases/programmes/move-application.ts';
 import { readProgrammes } from '../use-cases/programmes/read-programmes.ts';
@@ -31,8 +32,13 @@ export const handler = http([
   endpoint(simulateProgramme, async ({ params }) => simulate(await deps(), params)),
   endpoint(enrol, async ({ params, body, member }) => enrolIn(await deps(), asMember(member), { ...params, ...body })),
   endpoint(withdraw, async ({ params, member }) => withdrawFrom(await deps(), asMember(member), params)),
-  endpoint(listApplications, async ({ query }) => ({
-    applications: await applicationsIn(await table(), query.state),
-  })),
-  endpoint(moveApplication, async ({ params, body }) => move(await deps(), { ...params, ...body })),
+  endpoint(listApplications, async ({ query, caller }) => {
+    const applications = await applicationsIn(await table(), query.state);
+    await recordStaff(caller, { of: applications, what: 'applications-listed', why: `applications ${query.state}` });
+    return { applications };
+  }),
+  endpoint(moveApplication, async ({ params, body, caller }) => {
+    await recordStaff(caller, { of: [params], what: 'application-moved', why: `${params.programme} to ${body.to}` });
+    return move(await deps(), { ...params, ...body });
+  }),
 ]);

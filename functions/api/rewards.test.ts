@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as routes from '@hems/shared/api/rewards';
 import type { Route } from '@hems/shared/api/route';
-import { clock, payments, table } from '../runtime/ports.ts';
+import { bus, clock, payments, table } from '../runtime/ports.ts';
 import { aSettling } from '../testing/ledger.ts';
 import { aWorld, HOME, type World } from '../testing/world.ts';
 import { CALL_MS, dispatchPayouts } from '../use-cases/dispatch-payouts.ts';
@@ -20,6 +20,7 @@ beforeEach(async () => {
   world = await aWorld();
   clock.use(world.clock);
   table.use(world.table);
+  bus.use(world.bus);
   payments.use(handPayments(world));
   await settle(world, aSettling(), {});
 });
@@ -36,7 +37,7 @@ const call = async (who: object, route: Route, { params, query, body }: Asked = 
     pathParameters: { householdId, ...params },
     ...(query && { queryStringParameters: query }),
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    requestContext: { authorizer: { jwt: { claims: { token_use: 'access', ...who }, scopes: [] } } },
+    requestContext: { authorizer: { jwt: { claims: { token_use: 'access', auth_time: 1, ...who }, scopes: [] } } },
   } as unknown as APIGatewayProxyEventV2;
   const answer = await handler(event, {} as Context);
   const told: any = JSON.parse(answer.body ?? '{}');

@@ -25,8 +25,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await world.database.close());
 
-const OPERATOR = { sub: 'op', token_use: 'access', 'cognito:groups': ['operator'] };
-const RESIDENT = { sub: 'owner', token_use: 'access' };
+const OPERATOR = { sub: 'op', token_use: 'access', auth_time: 1, 'cognito:groups': ['operator'] };
+const RESIDENT = { sub: 'owner', token_use: 'access', auth_time: '1' };
 
 const call = async (method: 'GET' | 'POST', date: string, claims: Record<string, unknown> = OPERATOR) => {
   const event = {

@@ -31,7 +31,9 @@ const call = async (handler: typeof bill, { method, path }: Pick<Route, 'method'
     pathParameters: { householdId: HOME.householdId },
     ...(asked.query && { queryStringParameters: asked.query }),
     ...(asked.body !== undefined && { body: JSON.stringify(asked.body) }),
-    requestContext: { authorizer: { jwt: { claims: { token_use: 'access', sub: asked.sub }, scopes: [] } } },
+    requestContext: {
+      authorizer: { jwt: { claims: { token_use: 'access', auth_time: 1, sub: asked.sub }, scopes: [] } },
+    },
   } as unknown as APIGatewayProxyEventV2;
   const answer = (await handler(event, {} as Context)) as { statusCode: number; body: string };
   return { status: answer.statusCode, body: JSON.parse(answer.body) as unknown };

@@ -1,14 +1,21 @@
+import { bus } from '../runtime/ports.ts';
 import { runDeps } from '../runtime/run-deps.ts';
 import { shardTask } from '../runtime/run-tasks.ts';
 import { step } from '../runtime/step.ts';
 import { forecastHousehold } from '../use-cases/forecast-household.ts';
+import { tellAhead } from '../use-cases/notices/tell-ahead.ts';
 import { runShard } from '../use-cases/runs/run-shard.ts';
 import { tallyOfForecast } from '../use-cases/runs/tallies.ts';
 
 export const handler = step(shardTask, async (task) => {
-  const deps = await runDeps();
+  const deps = { ...(await runDeps()), bus: await bus() };
   return runShard(deps, task, {
     stage: 'forecast',
-    visit: async (householdId) => tallyOfForecast(await forecastHousehold(deps, { householdId, date: task.run.date })),
+    visit: async (householdId) => {
+      const place = { householdId, date: task.run.date };
+      const forecast = await forecastHousehold(deps, place);
+      await tellAhead(deps, place);
+      return tallyOfForecast(forecast);
+    },
   });
 });

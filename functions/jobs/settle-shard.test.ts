@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dayStart } from '@hems/models/calendar/seoul';
 import { shardOf } from '@hems/models/household/shard';
-import { clock, table } from '../runtime/ports.ts';
+import { bus, clock, table } from '../runtime/ports.ts';
 import { aWorld, HOME } from '../testing/world.ts';
 import { enrol } from '../use-cases/programmes/enrol.ts';
 import { putProfile, readProfile } from '../use-cases/stores/households.ts';
@@ -24,6 +24,7 @@ test('the homes of a shard take part in events, and the events of the day are re
   }
   let reads = 0;
   clock.use(world.clock);
+  bus.use(world.bus);
   table.use({
     ...world.table,
     query: async (query) => {

@@ -1,3 +1,5 @@
+import { lenientBus } from '../runtime/lenient-bus.ts';
+import { bus } from '../runtime/ports.ts';
 import { runDeps } from '../runtime/run-deps.ts';
 import { settleTask } from '../runtime/run-tasks.ts';
 import { step } from '../runtime/step.ts';
@@ -9,7 +11,7 @@ import { readingOnce } from '../use-cases/stores/events.ts';
 
 export const handler = step(settleTask, async ({ refusal, ...task }) => {
   const shared = await runDeps();
-  const deps = { ...shared, events: readingOnce(shared.table) };
+  const deps = { ...shared, bus: lenientBus(await bus()), events: readingOnce(shared.table) };
   return runShard(deps, task, {
     stage: 'settle',
     gate: settleGate(refusal),

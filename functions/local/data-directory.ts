@@ -18,8 +18,9 @@ const OURS = [
   'format',
 ];
 
-/** Grows when what is kept cannot be read by the code before it, or the other way round. 2: households have a shard, days are daily items. */
-const FORMAT = '2';
+/** Grows when what is kept cannot be read by the code before it, or the other way round. 2: households have a shard, days are daily items. 3: what
+ * says which home it is, is sealed, and a residence is proved. */
+const FORMAT = '3';
 
 export type DataDirectory = {
   readonly path: string;

@@ -1,5 +1,5 @@
 /** The few tables of the application; each partition key is an authorisation boundary. Key layouts live with the noun stores. */
-export const TABLES = ['homes', 'energy', 'history', 'operations', 'ledger', 'community'] as const;
+export const TABLES = ['homes', 'energy', 'history', 'operations', 'ledger', 'community', 'people'] as const;
 export type TableName = (typeof TABLES)[number];
 
 export type Key = { readonly table: TableName; readonly pk: string; readonly sk: string };

@@ -1,26 +1,5 @@
 import type { LocalDate } from '@hems/models/calendar/seoul';
-
-/** The 17 provinces and metropolitan cities: one place of weather each. */
-export const PROVINCES = [
-  'seoul',
-  'busan',
-  'daegu',
-  'incheon',
-  'gwangju',
-  'daejeon',
-  'ulsan',
-  'sejong',
-  'gyeonggi',
-  'gangwon',
-  'chungbuk',
-  'chungnam',
-  'jeonbuk',
-  'jeonnam',
-  'gyeongbuk',
-  'gyeongnam',
-  'jeju',
-] as const;
-export type Province = (typeof PROVINCES)[number];
+import type { Province } from '@hems/models/household/region';
 
 /** Mean outdoor temperature of a Korean day, hundredths of a degree Celsius. */
 export type WeatherDay = {
@@ -37,7 +16,7 @@ export class WeatherUnavailable extends Error {
   override readonly name = 'WeatherUnavailable';
 }
 
-/** Weather by province. Days that the source does not know are absent. Contract suite: `adapters/contract/weather.contract.ts`. */
+/** Weather by province, one place each. Days that the source does not know are absent. Contract suite: `adapters/contract/weather.contract.ts`. */
 export type Weather = {
   /** both dates inclusive, ascending; throws `WeatherUnavailable` */
   days(province: Province, range: WeatherRange): Promise<WeatherDay[]>;

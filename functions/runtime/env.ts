@@ -9,6 +9,7 @@ const schema = z.object({
   TABLE_OPERATIONS: z.string().optional(),
   TABLE_LEDGER: z.string().optional(),
   TABLE_COMMUNITY: z.string().optional(),
+  TABLE_PEOPLE: z.string().optional(),
   TELEMETRY_STORE: z.enum(['timestream', 'blocks']).default('blocks'),
   TIMESTREAM_DATABASE: z.string().optional(),
   TIMESTREAM_TABLE: z.string().optional(),
@@ -20,6 +21,32 @@ const schema = z.object({
   INGEST_DEAD_LETTERS: z.string().optional(),
   /** of the functions that ask for the weather: the name of the secret that holds the key of the public data portal */
   WEATHER_KEY_SECRET: z.string().optional(),
+  /** of the functions that seal or open personal data: the KMS keys of data keys and of the blind index */
+  FIELD_KEY: z.string().optional(),
+  INDEX_KEY: z.string().optional(),
+  /** of the functions that read or end accounts */
+  USER_POOL: z.string().optional(),
+  /** of the functions that say what happened */
+  EVENT_BUS: z.string().optional(),
+  /** of the functions that write to people: the sender, and the address of the web app that links lead to */
+  MAIL_FROM: z.string().optional(),
+  WEB_URL: z.string().optional(),
+  /** of the function that sends notices: the address of the API, for mail programs that unsubscribe */
+  API_URL: z.string().optional(),
+  /** of the functions that wake browsers: the name of the secret that holds the VAPID key pair */
+  PUSH_KEYS_SECRET: z.string().optional(),
+  /** of the functions that keep files */
+  OBJECTS: z.string().optional(),
+  /** of the functions that have archives written: the URL of the queue of them */
+  FILES_QUEUE: z.string().optional(),
+  /** ARN of the state machine; of the functions that start or follow an erasure */
+  ERASURE: z.string().optional(),
+  /** of the function that erases: days for which what it cannot take out remains, as `backups=35 logs=180` */
+  REMAINS: z.string().optional(),
+  /** of the functions that enter or end gateways: the fleet's one policy */
+  GATEWAY_POLICY: z.string().optional(),
+  /** of the function that hears who comes and goes: the URL of the queue of gateways to look at again */
+  RECHECKS: z.string().optional(),
   LOG_LEVEL: z.string().default('INFO'),
 });
 export type Env = z.infer<typeof schema>;

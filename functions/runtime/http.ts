@@ -5,9 +5,11 @@ import * as z from 'zod';
 import type * as mini from 'zod/mini';
 import type { Route } from '@hems/shared/api/route';
 import type { Problem } from '@hems/shared/api/problem';
-import { BadCursor } from '../ports/table.ts';
+import { BadCursor, type Item } from '../ports/table.ts';
 import { Refused, type RefusalKind } from '../use-cases/refusal.ts';
-import { readMember, type Member } from '../use-cases/stores/households.ts';
+import { memberKey, parseMember, type Member } from '../use-cases/stores/households.ts';
+import { parseUser, userKey } from '../use-cases/stores/people.ts';
+import { parseProof, proofKey } from '../use-cases/stores/proofs.ts';
 import { callerOf, type Caller } from './caller.ts';
 import { log } from './log.ts';
 import { table } from './ports.ts';
@@ -20,11 +22,15 @@ type Request<P extends mini.ZodMiniType, Q extends mini.ZodMiniType, B extends m
   /** the caller's place in the household of the path; only where the path names one */
   readonly member: Member | undefined;
 };
-type HttpEvent = APIGatewayProxyEventV2 & { requestContext: { authorizer?: unknown } };
+type HttpEvent = Omit<APIGatewayProxyEventV2, 'headers'> & {
+  readonly headers?: APIGatewayProxyEventV2['headers'];
+  requestContext: { authorizer?: unknown };
+};
 type Endpoint = { readonly key: string; readonly respond: (event: HttpEvent) => Promise<unknown> };
 
 const STATUS: Record<RefusalKind, number> = {
   invalid: 400,
+  'signed-out': 401,
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
@@ -32,6 +38,7 @@ const STATUS: Record<RefusalKind, number> = {
 };
 const TITLE: Record<number, string> = {
   400: 'The request is not as the contract says',
+  401: 'Sign in again',
   403: 'Not allowed',
   404: 'Not found',
   409: 'In conflict with the present state',
@@ -69,16 +76,30 @@ const parse = <S extends mini.ZodMiniType>(schema: S, value: unknown, place: str
   return parsed.data;
 };
 
-const bodyOf = ({ body, isBase64Encoded }: HttpEvent): unknown => {
+/** JSON; and the form that a mail program posts to unsubscribe (RFC 8058), whose fields are texts. */
+const bodyOf = ({ body, isBase64Encoded, headers }: HttpEvent): unknown => {
   if (body === undefined || body === '') return {};
+  const text = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
+  if (headers?.['content-type']?.startsWith('application/x-www-form-urlencoded'))
+    return Object.fromEntries(new URLSearchParams(text));
   try {
-    return JSON.parse(isBase64Encoded ? Buffer.from(body, 'base64').toString() : body);
+    return JSON.parse(text);
   } catch {
     throw new Invalid('body', [{ code: 'custom', path: [], message: 'not JSON', input: undefined }]);
   }
 };
 
-const NOBODY: Caller = { sub: '', groups: [] };
+const NOBODY: Caller = { sub: '', groups: [], authTime: 0 };
+
+const NO_MEMBER = 'you are not a member of this household';
+
+/** The household's door: members only, and no reading before somebody has proved that they live there. */
+const admitMember = (route: Route, member: Item | undefined, proof: Item | undefined): Member => {
+  if (!member) throw new Refused('forbidden', NO_MEMBER, 'no-member');
+  if (!route.beforeProof && parseProof(proof).state !== 'proven')
+    throw new Refused('forbidden', 'nobody has proved yet that they live here; finish the onboarding', 'no-proof');
+  return parseMember(member);
+};
 
 /** Rule 8 of the design: who may pass is decided here, on every request, for every route of the contract. */
 const admitCaller = async (
@@ -88,15 +109,14 @@ const admitCaller = async (
 ): Promise<Pick<Request<never, never, never>, 'caller' | 'member'>> => {
   if (route.auth === 'public') return { caller: NOBODY, member: undefined };
   const caller = callerOf(event.requestContext.authorizer);
-  if (route.auth === 'operator') {
-    if (!caller.groups.includes('operator')) throw new Refused('forbidden', 'this route is for the operator');
-    return { caller, member: undefined };
-  }
-  const named = z.object({ householdId: z.string() }).safeParse(params);
-  if (!named.success) return { caller, member: undefined };
-  const member = await readMember(await table(), named.data.householdId, caller.sub);
-  if (!member) throw new Refused('forbidden', 'you are not a member of this household');
-  return { caller, member };
+  const named = route.auth === 'resident' ? z.object({ householdId: z.string() }).safeParse(params).data : undefined;
+  const own = named ? [memberKey(named.householdId, caller.sub), proofKey(named.householdId)] : [];
+  const [user, member, proof] = await (await table()).batchGet([userKey(caller.sub), ...own]);
+  if (caller.authTime < parseUser(user).validAfter)
+    throw new Refused('signed-out', 'this session was ended; sign in again', 'session-ended');
+  if (route.auth !== 'resident' && !caller.groups.includes(route.auth))
+    throw new Refused('forbidden', `this route is for the ${route.auth}`);
+  return { caller, member: named && admitMember(route, member, proof) };
 };
 
 /** Binds a route of the contract to what answers it. */
@@ -128,7 +148,10 @@ const adviceOf = ({ routeKey }: HttpEvent): string =>
 const toProblem = (error: unknown, event: HttpEvent): APIGatewayProxyStructuredResultV2 => {
   const instance = event.rawPath;
   if (error instanceof Invalid) return problemAnswer(400, { detail: error.message, instance, errors: error.errors });
-  if (error instanceof Refused) return problemAnswer(STATUS[error.kind], { detail: error.message, instance });
+  if (error instanceof Refused) {
+    const { code } = error;
+    return problemAnswer(STATUS[error.kind], { detail: error.message, instance, ...(code !== undefined && { code }) });
+  }
   if (error instanceof BadCursor) return problemAnswer(400, { detail: error.message, instance });
   log.error('request failed', error instanceof Error ? error : new Error(String(error)));
   return problemAnswer(500, { detail: adviceOf(event), instance });

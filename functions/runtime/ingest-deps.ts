@@ -1,6 +1,7 @@
 import type { IngestDeps } from '../use-cases/ingest/ingest.ts';
 import { env } from './env.ts';
-import { clock, directory, pause, table, telemetry } from './ports.ts';
+import { lenientBus } from './lenient-bus.ts';
+import { bus, clock, directory, pause, table, telemetry } from './ports.ts';
 
 /** What ingest works with, here: under `timestream` the rule's own action writes each `reading` to the history. */
 export const ingestDeps = async (): Promise<IngestDeps> => ({
@@ -10,4 +11,5 @@ export const ingestDeps = async (): Promise<IngestDeps> => ({
   clock: await clock(),
   readingHistory: env().TELEMETRY_STORE === 'timestream' ? 'rule-action' : 'ours',
   pause,
+  bus: lenientBus(await bus()),
 });

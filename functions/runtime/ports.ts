@@ -1,15 +1,28 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../ports/clock.ts';
+import { GATEWAY_TYPE } from '@hems/shared/events/provisioning';
 import type { DeviceChannel } from '../ports/device-channel.ts';
+import type { DeviceRegistry } from '../ports/device-registry.ts';
+import type { Archiver, FileReader } from '../ports/files.ts';
+import type { EventBus } from '../ports/event-bus.ts';
+import type { Identity } from '../ports/identity.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Keys } from '../ports/keys.ts';
+import type { Mailer } from '../ports/mailer.ts';
+import type { ObjectEraser } from '../ports/object-eraser.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
 import type { Pause } from '../ports/pause.ts';
 import type { Pipeline } from '../ports/pipeline.ts';
+import type { Push } from '../ports/push.ts';
+import type { ResidenceProof } from '../ports/residence-proof.ts';
+import type { Queue } from '../ports/queue.ts';
 import type { Runs } from '../ports/runs.ts';
 import type { Payments } from '../ports/payments.ts';
-import type { Table } from '../ports/table.ts';
+import type { Item, Table } from '../ports/table.ts';
 import type { TelemetryStore } from '../ports/telemetry-store.ts';
 import type { Weather } from '../ports/weather.ts';
+import type { Letterhead } from '../use-cases/notices/deps.ts';
 import { directory as remember, type Directory } from '../use-cases/directory.ts';
 import { env, required } from './env.ts';
 import { provider } from './provider.ts';
@@ -21,6 +34,9 @@ import { provider } from './provider.ts';
 export const clock = /* @__PURE__ */ provider<Clock>(async () => ({ now: () => Date.now() }));
 
 export const ids = /* @__PURE__ */ provider<Ids>(async () => ({ next: () => randomBytes(16).toString('base64url') }));
+
+/** What a link carries that opens something: 32 random bytes. */
+export const newToken = (): string => randomBytes(32).toString('base64url');
 
 /** Full jitter over a while that doubles from 10 ms to 1 s. */
 export const pause: Pause = (attempt) => sleep(randomInt(0, Math.min(1000, 10 * 2 ** attempt)));
@@ -34,8 +50,57 @@ export const table = /* @__PURE__ */ provider<Table>(async () => {
     operations: required('TABLE_OPERATIONS'),
     ledger: required('TABLE_LEDGER'),
     community: required('TABLE_COMMUNITY'),
+    people: required('TABLE_PEOPLE'),
   };
   return dynamoTable(names, { clock: await clock() });
+});
+
+export const keys = /* @__PURE__ */ provider<Keys>(async () => {
+  const { kmsKeys } = await import('../adapters/aws/keys.ts');
+  return kmsKeys({ fieldKeyId: required('FIELD_KEY'), indexKeyId: required('INDEX_KEY'), clock: await clock() });
+});
+
+export const identity = /* @__PURE__ */ provider<Identity>(async () => {
+  const { cognitoIdentity } = await import('../adapters/aws/identity.ts');
+  return cognitoIdentity(required('USER_POOL'));
+});
+
+export const bus = /* @__PURE__ */ provider<EventBus>(async () => {
+  const { eventBridgeBus } = await import('../adapters/aws/event-bus.ts');
+  return eventBridgeBus(required('EVENT_BUS'));
+});
+
+export const mailer = /* @__PURE__ */ provider<Mailer>(async () => {
+  const { sesMailer } = await import('../adapters/aws/mailer.ts');
+  return sesMailer(required('MAIL_FROM'));
+});
+
+/** Where the web app is, without a slash at its end; for links in mails. */
+export const webUrl = /* @__PURE__ */ provider<string>(async () => required('WEB_URL'));
+
+export const push = /* @__PURE__ */ provider<Push>(async () => {
+  const { webPush } = await import('../adapters/providers/web-push.ts');
+  const { httpOut } = await import('../adapters/providers/http-out.ts');
+  const { secret } = await import('../adapters/aws/secret.ts');
+  const [keysOf, subject] = [secret(required('PUSH_KEYS_SECRET')), await webUrl()];
+  return webPush({ keys: keysOf, subject, http: httpOut() });
+});
+
+/** What stands in a message about who sends it and where its links lead. */
+export const letterhead = /* @__PURE__ */ provider<Letterhead>(async () => ({
+  webUrl: await webUrl(),
+  apiUrl: required('API_URL'),
+  contact: required('MAIL_FROM'),
+}));
+
+export const objects = /* @__PURE__ */ provider<ObjectStore>(async () => {
+  const { s3ObjectStore } = await import('../adapters/aws/object-store.ts');
+  return s3ObjectStore(required('OBJECTS'));
+});
+
+export const residence = /* @__PURE__ */ provider<ResidenceProof>(async () => {
+  const { noResidenceProof } = await import('../adapters/providers/no-residence-proof.ts');
+  return noResidenceProof;
 });
 
 export const telemetry = /* @__PURE__ */ provider<TelemetryStore>(async () => {
@@ -56,6 +121,17 @@ export const channel = /* @__PURE__ */ provider<DeviceChannel>(async () => {
   return iotDeviceChannel();
 });
 
+export const registry = /* @__PURE__ */ provider<DeviceRegistry>(async () => {
+  const { iotDeviceRegistry } = await import('../adapters/aws/device-registry.ts');
+  return iotDeviceRegistry({ policyName: required('GATEWAY_POLICY'), thingTypeName: GATEWAY_TYPE, pause });
+});
+
+/** Gateways that went away, to be looked at again. */
+export const rechecks = /* @__PURE__ */ provider<Pick<Queue, 'send'>>(async () => {
+  const { sqsSender } = await import('../adapters/aws/queue.ts');
+  return sqsSender(required('RECHECKS'));
+});
+
 export const directory = /* @__PURE__ */ provider<Directory>(async () => remember(await table(), await clock()));
 
 export const payments = /* @__PURE__ */ provider<Payments>(async () => {
@@ -67,6 +143,34 @@ export const runs = /* @__PURE__ */ provider<Runs>(async () => {
   const { stepFunctionsRuns } = await import('../adapters/aws/runs.ts');
   return stepFunctionsRuns(required('DAILY_RUN'));
 });
+
+/** The formats of files are the same everywhere. */
+export const fileReader = /* @__PURE__ */ provider<FileReader>(
+  async () => (await import('../adapters/files/file-reader.ts')).fileReader,
+);
+export const archiver = /* @__PURE__ */ provider<Archiver>(
+  async () => (await import('../adapters/files/zip.ts')).zipArchiver,
+);
+
+/** What is to be written for residents: archives of their household. */
+export const files = /* @__PURE__ */ provider<Pick<Queue, 'send'>>(async () => {
+  const { sqsSender } = await import('../adapters/aws/queue.ts');
+  return sqsSender(required('FILES_QUEUE'));
+});
+
+/** The state machine that erases households and accounts. */
+export const erasures = /* @__PURE__ */ provider<Runs>(async () => {
+  const { stepFunctionsRuns } = await import('../adapters/aws/runs.ts');
+  return stepFunctionsRuns(required('ERASURE'));
+});
+
+export const objectEraser = /* @__PURE__ */ provider<ObjectEraser>(async () => {
+  const { s3ObjectEraser } = await import('../adapters/aws/object-eraser.ts');
+  return s3ObjectEraser(required('OBJECTS'));
+});
+
+/** Every item of every table, where the store can be walked. The cloud has none: no function may scan a table. */
+export const everyItem = /* @__PURE__ */ provider<(() => AsyncIterable<Item>) | undefined>(async () => undefined);
 
 export const pipeline = /* @__PURE__ */ provider<Pipeline>(async () => {
   const { ingestPipeline } = await import('../adapters/aws/pipeline.ts');

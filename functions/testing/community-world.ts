@@ -35,7 +35,6 @@ const addHome =
     await putProfile(table, {
       householdId,
       telemetryId: `t-${householdId}`,
-      name: householdId,
       buildingType: 'apartment',
       region: '서울 마포구',
       ...profile,
@@ -73,8 +72,8 @@ const retireMeter =
 /** A world in which households live in one place, join, and are settled, placed and ranked day by day. */
 export const aCommunity = async () => {
   const world = await aWorld();
-  const { table, clock, ids, pause } = world;
-  const deps = { table, clock, ids, pause };
+  const { table, clock, ids, pause, bus } = world;
+  const deps = { table, clock, ids, pause, bus };
 
   /** 00:20 after the date, when its run begins. */
   const after = (date: LocalDate): void => clock.set(dayStart(addDays(date, 1)) + HOUR_MS / 3);

@@ -1,3 +1,4 @@
+import { embeddedKeys } from '../adapters/embedded/keys.ts';
 import { openDatabase } from '../adapters/embedded/database.ts';
 import { sqliteTable } from '../adapters/embedded/table.ts';
 import { blocksTelemetryStore } from '../adapters/blocks/telemetry-store.ts';
@@ -9,7 +10,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { GatewayAddress } from '@hems/shared/events/topics';
 import { directory } from '../use-cases/directory.ts';
 import { ingest, type IngestReport } from '../use-cases/ingest/ingest.ts';
+import { newGateway } from '../use-cases/stores/gateways.ts';
 import { putDevice, putMember, putProfile } from '../use-cases/stores/households.ts';
+import { newSealer } from '../use-cases/stores/data-keys.ts';
+import { placePut } from '../use-cases/stores/places.ts';
+import { NO_PROOF, proofPut } from '../use-cases/stores/proofs.ts';
+import type { BusEvent } from '../ports/event-bus.ts';
 
 /** 2026-11-22 12:00 in Seoul */
 export const NOON = 1_795_316_400_000;
@@ -81,10 +87,17 @@ export const aWorld = async () => {
   await putProfile(table, {
     householdId: HOME.householdId,
     telemetryId: HOME.telemetryId,
-    name: 'demo',
     buildingType: 'apartment',
   });
+  const keys = embeddedKeys(new Uint8Array(32).fill(1), new Uint8Array(32).fill(2));
+  const said: BusEvent[] = [];
+  const bus = { publish: async (events: readonly BusEvent[]) => void said.push(...events) };
+  const { sealer, put: key } = await newSealer(keys, { household: HOME.householdId });
+  const named = placePut(HOME.householdId, sealer, { place: { name: 'demo' }, version: 0 });
+  await table.transact([{ put: key }, { put: named }]);
+  await table.put(proofPut(HOME.householdId, { ...NO_PROOF, state: 'proven', by: 'operator', atMs: now }, 0));
   await putMember(table, { householdId: HOME.householdId, sub: 'owner', role: 'owner' });
+  await table.put(newGateway(HOME));
   for (const [deviceId, kind] of DEVICES) {
     await putDevice(table, HOME.householdId, {
       deviceId,
@@ -94,8 +107,16 @@ export const aWorld = async () => {
       status: 'active',
     });
   }
-  const deps = { table, telemetry, directory: directory(table, clock), clock, readingHistory: 'ours', pause } as const;
+  const deps = {
+    table,
+    telemetry,
+    directory: directory(table, clock),
+    clock,
+    readingHistory: 'ours',
+    pause,
+    bus,
+  } as const;
   const take = (...events: RuleEvent[]): Promise<IngestReport> => ingest(deps, events);
-  return { database, table, telemetry, clock, channel, ids, pause, sent, deps, take };
+  return { database, table, telemetry, keys, bus, said, clock, channel, ids, pause, sent, deps, take };
 };
 export type World = Awaited<ReturnType<typeof aWorld>>;

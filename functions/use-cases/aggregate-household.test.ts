@@ -405,10 +405,10 @@ describe('totals that were handed in', () => {
   test('are refused where a day is not over, not a date, known from readings, or final and said otherwise', async () => {
     await liveAndRun('2026-11-20', '2026-11-20');
     world.clock.set(runTime(YESTERDAY));
-    await importDays(world, householdId, [total('2026-09-01')]);
+    await importDays(world, householdId, [total('2026-09-01', { source: 'simulated' })]);
     const report = await importDays(world, householdId, [
-      total('2026-09-01'),
-      total('2026-09-01', { importWh: 1 }),
+      total('2026-09-01', { source: 'simulated' }),
+      total('2026-09-01', { source: 'simulated', importWh: 1 }),
       total('2026-11-20'),
       total(TODAY),
       total('2026-02-30'),
@@ -596,7 +596,6 @@ test('a demo home has savings although all its readings are marked as simulated'
   await putProfile(world.table, {
     householdId,
     telemetryId,
-    name: '',
     buildingType: 'house',
     areaM2: 60,
     origin: { type: 'simulated', seed: 1 },

@@ -1,6 +1,8 @@
 import type { Payout } from '@hems/models/ledger/payout';
 import { newPayout } from '@hems/models/ledger/balance';
 import { afterPayout } from '@hems/models/ledger/tally';
+import { requireMay } from './members/require-may.ts';
+import { requireOwnHome } from './own-home.ts';
 import { Refused } from './refusal.ts';
 import { balancesOf, readTallies, tallyPut } from './stores/balances.ts';
 import type { Member } from './stores/households.ts';
@@ -12,10 +14,10 @@ type Asked = Pick<Payout, 'payoutId' | 'unit' | 'amount'>;
 
 /** Asks for a part of what the household may withdraw. The same payoutId is the same payout, however often it is asked for. */
 export const askPayout = async (deps: LedgerDeps, member: Member, asked: Asked): Promise<KeptPayout> => {
-  if (member.role === 'viewer')
-    throw new Refused('forbidden', 'viewers may look, not withdraw; ask an owner of the household');
+  requireMay(member, 'ask-payout');
   const { table, clock, pause } = deps;
   const { householdId } = member;
+  await requireOwnHome(table, householdId);
   const { payoutId, unit, amount } = asked;
   return untilWon(pause, async () => {
     const kept = await readTallies(table, householdId);

@@ -4,6 +4,7 @@ import { afterConfirmation } from '@hems/models/ledger/tally';
 import { Refused } from './refusal.ts';
 import { balancesOf, readTallies, tallyPut, type Balances } from './stores/balances.ts';
 import { confirmationPut, readConfirmation, type KeptConfirmation } from './stores/confirmations.ts';
+import { readKeptProfile } from './stores/households.ts';
 import { readPeriod, type LedgerDeps } from './stores/ledger.ts';
 import { untilWon } from './until-won.ts';
 
@@ -23,7 +24,8 @@ export type Confirming = {
 export const confirmCredit = ({ table, clock, pause }: LedgerDeps, asked: Confirming): Promise<Balances> =>
   untilWon(pause, async () => {
     const { householdId, unit, amount, report, by } = asked;
-    const kept = await readTallies(table, householdId);
+    const [household, kept] = await Promise.all([readKeptProfile(table, householdId), readTallies(table, householdId)]);
+    if (!household) throw new Refused('not-found', `there is no household ${householdId}, or no more`, 'no-household');
     const entries = await readPeriod(table, asked);
     checkOwed(entries, asked);
     const before = await readConfirmation(table, asked);
@@ -39,6 +41,7 @@ export const confirmCredit = ({ table, clock, pause }: LedgerDeps, asked: Confir
     };
     const tally = afterConfirmation(kept.tallies[unit], { entries, before: latest?.amount, amount });
     await table.transact([
+      { check: household.check },
       { put: confirmationPut(asked, { confirmation, version: before?.version ?? 0 }) },
       { put: tallyPut(householdId, kept, { [unit]: tally }) },
     ]);

@@ -1,10 +1,15 @@
 import type { KnownDevice } from '@hems/models/reading/admission';
 import type { Clock } from '../ports/clock.ts';
 import type { Table } from '../ports/table.ts';
-import { householdOf, listDevices } from './stores/households.ts';
+import { listDevices, wayOf } from './stores/households.ts';
 
 /** What ingest knows of the household behind a telemetry id. */
-export type Known = { readonly householdId: string; readonly devices: ReadonlyMap<string, KnownDevice> };
+export type Known = {
+  readonly householdId: string;
+  readonly devices: ReadonlyMap<string, KnownDevice>;
+  /** gateways that were cut off: nothing they say is taken or kept */
+  readonly revoked: ReadonlySet<string>;
+};
 export type Directory = {
   /** `knows`: whether what is remembered is enough for the caller; if not, it is read again unless that was just done. */
   find(telemetryId: string, knows?: (known: Known) => boolean): Promise<Known | undefined>;
@@ -17,10 +22,10 @@ const MISSING_FRESH_MS = 2_000;
 const CAPACITY = 50_000;
 
 const load = async (table: Table, telemetryId: string): Promise<Known | undefined> => {
-  const householdId = await householdOf(table, telemetryId);
-  if (householdId === undefined) return undefined;
-  const devices = await listDevices(table, householdId);
-  return { householdId, devices: new Map(devices.map((device) => [device.deviceId, device])) };
+  const way = await wayOf(table, telemetryId);
+  if (!way) return undefined;
+  const devices = await listDevices(table, way.householdId);
+  return { ...way, devices: new Map(devices.map((device) => [device.deviceId, device])) };
 };
 
 type Entry = { readonly known: Promise<Known | undefined>; readonly since: number };

@@ -1,13 +1,17 @@
 import { railKey, type PayoutEvent } from '@hems/models/ledger/payout';
+import type { Told } from '@hems/shared/events/bus';
+import type { EventBus } from '../ports/event-bus.ts';
 import type { PaymentAnswer, Payments } from '../ports/payments.ts';
+import { ConditionFailed } from '../ports/table.ts';
+import { canonicalHash } from './canonical-hash.ts';
 import type { LedgerDeps } from './stores/ledger.ts';
-import { movePayout, readPayout, waitingPayouts, type KeptPayout, type PayoutRef } from './stores/payouts.ts';
+import { movePayout, readPayout, toldPut, waitingPayouts, type KeptPayout, type PayoutRef } from './stores/payouts.ts';
 
-export type DispatchDeps = LedgerDeps & { readonly payments: Payments };
+export type DispatchDeps = LedgerDeps & { readonly payments: Payments; readonly bus: EventBus };
 
 /**
  * `waits`: the rail has the order, or a call may still be under way. `unanswered`: the rail could not be reached, or not asked.
- * `elsewhere`: another sweep has it, or it was over and the index had not heard.
+ * `elsewhere`: another sweep has it, or it was over: only to be told still, or the index had not heard.
  */
 export type Outcome = 'paid' | 'refused' | 'waits' | 'unanswered' | 'elsewhere';
 export type DispatchReport = Readonly<Record<Outcome, number>> & {
@@ -34,10 +38,14 @@ const inTurn = (refs: readonly PayoutRef[], nowMs: number): PayoutRef[] => {
   return [...refs.slice(from), ...refs.slice(0, from)].slice(0, MOST_ASKED);
 };
 
-/** Goes through the outbox once: first calls the rail for what is approved, then asks it about what it has not answered. */
+/**
+ * Goes through the outbox once: first calls the rail for what is approved, then asks it about what it has not answered, then says of what was
+ * paid and has not been told, by a sweep that died or a bus that did not answer, or because it was paid by hand.
+ */
 export const dispatchPayouts = async (deps: DispatchDeps): Promise<DispatchReport> => {
   const approved = await waitingPayouts(deps.table, 'approved');
   const unknown = await waitingPayouts(deps.table, 'unknown');
+  const untold = await waitingPayouts(deps.table, 'paid');
   const swept: Swept[] = [];
   const errors: unknown[] = [];
   // One that fails on our side keeps no other from being paid.
@@ -52,6 +60,7 @@ export const dispatchPayouts = async (deps: DispatchDeps): Promise<DispatchRepor
   };
   await takeAll(approved.refs);
   await takeAll(inTurn(unknown.refs, deps.clock.now()));
+  await takeAll(untold.refs);
   const tried = swept.length + errors.length;
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} of ${tried} payouts were not swept`);
   return reportOf(swept);
@@ -73,6 +82,7 @@ const sweep = async (deps: DispatchDeps, ref: PayoutRef): Promise<Swept> => {
   const found = await readPayout(deps.table, ref);
   if (found?.payout.state === 'approved') return call(deps, found.payout);
   if (found?.payout.state === 'unknown') return ask(deps, found);
+  await tell(deps, ref);
   return { outcome: 'elsewhere' };
 };
 
@@ -107,11 +117,33 @@ const answerOf = async <A extends string>(question: () => Promise<A>): Promise<A
   }
 };
 
+/** Which payout it was, a reader of events is not told: the ledger keeps it for years after its household is forgotten. */
+const paidNow = (payout: KeptPayout): Told => {
+  const { householdId, unit, amount, changedMs } = payout;
+  const key = canonicalHash(railKey(payout));
+  return { type: 'reward.paid', detail: { householdId, atMs: changedMs, key, facts: { unit, amount } } };
+};
+
+/** Says that it was paid, then writes down that this was said: cut short between the two, it is said again under the same key. */
+const tell = async ({ table, bus }: DispatchDeps, ref: PayoutRef): Promise<void> => {
+  const found = await readPayout(table, ref);
+  if (!found?.waits || found.payout.state !== 'paid') return;
+  await bus.publish([paidNow(found.payout)]);
+  try {
+    await table.put(toldPut(found.payout, found.version));
+  } catch (error) {
+    // another sweep wrote the same in between; told again under the same key it is the same telling
+    if (!(error instanceof ConditionFailed)) throw error;
+  }
+};
+
 const EVENT: Record<PaymentAnswer, PayoutEvent> = { paid: 'rail-paid', declined: 'rail-declined' };
 const record = async (deps: DispatchDeps, payout: KeptPayout, answer: PaymentAnswer | 'taken'): Promise<Swept> => {
   if (answer === 'taken') return { outcome: 'waits' };
   const moved = await movePayout(deps, payout, { event: EVENT[answer] });
   // Another sweep was first, or calls anew at this moment; the rail gives it the same answer.
   if (moved?.outcome !== 'moved') return { outcome: 'elsewhere' };
-  return { outcome: answer === 'paid' ? 'paid' : 'refused' };
+  if (answer === 'declined') return { outcome: 'refused' };
+  await tell(deps, payout);
+  return { outcome: 'paid' };
 };

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { addDays, dayStart } from '@hems/models/calendar/seoul';
 import { dayKind } from '@hems/models/calendar/holidays';
 import { datesBetween } from '@hems/models/day/open-days';
+import { agree } from '../testing/agree.ts';
 import { aWorld, HOME, type World } from '../testing/world.ts';
 import { forecastHousehold } from './forecast-household.ts';
 import { importDays } from './import-days.ts';
@@ -13,6 +14,7 @@ const FRIDAY = '2026-11-20';
 let world: World;
 beforeEach(async () => {
   world = await aWorld();
+  await agree(world.table, householdId, 'analysis');
   world.clock.set(dayStart('2026-11-21') + 20 * 60_000);
 });
 

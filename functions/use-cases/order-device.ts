@@ -1,4 +1,5 @@
 import type { OrderRequest } from '@hems/shared/api/orders';
+import { requireMay } from './members/require-may.ts';
 import { Refused } from './refusal.ts';
 import { sendOrder, type OrderDeps } from './send-order.ts';
 import { listDevices, readProfile, type Device, type Member } from './stores/households.ts';
@@ -17,8 +18,7 @@ export const orderDevice = async (
   member: Member,
   { deviceId, request }: { deviceId: string; request: OrderRequest },
 ): Promise<Order> => {
-  if (member.role === 'viewer')
-    throw new Refused('forbidden', 'viewers may look, not switch; ask an owner of the household');
+  requireMay(member, 'order-devices');
   const { householdId } = member;
   const [profile, devices] = await Promise.all([
     readProfile(deps.table, householdId),

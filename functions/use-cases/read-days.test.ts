@@ -14,7 +14,7 @@ const [YESTERDAY, TODAY] = ['2026-11-21', '2026-11-22'];
 let world: World;
 beforeEach(async () => {
   world = await aWorld();
-  await putProfile(world.table, { ...HOME, name: '', buildingType: 'apartment', areaM2: 85 });
+  await putProfile(world.table, { ...HOME, buildingType: 'apartment', areaM2: 85 });
 });
 
 const history = (from: string, to: string, importWh = 9000) =>

@@ -2,11 +2,12 @@ import type { Quantity } from '@hems/models/reading/quantities';
 import { qualityOf } from '@hems/models/reading/quality';
 import type { Environment } from '@hems/shared/api/environment';
 import type { Clock } from '../ports/clock.ts';
-import type { Table } from '../ports/table.ts';
+import { withGivenNames } from './devices/given-names.ts';
+import type { KeyDeps } from './stores/data-keys.ts';
 import { listDevices, type Device } from './stores/households.ts';
 import { readLiveStates, type LiveState } from './stores/live.ts';
 
-type Deps = { readonly table: Table; readonly clock: Clock };
+type Deps = KeyDeps & { readonly clock: Clock };
 
 const sensorRow = ({ deviceId, name }: Device, state: LiveState | undefined): Environment['sensors'][number] => {
   const last = (quantity: Quantity): number | null => state?.quantities[quantity] ?? null;
@@ -26,14 +27,18 @@ const sensorRow = ({ deviceId, name }: Device, state: LiveState | undefined): En
 };
 
 /** Air and climate as each sensor and thermostat last told them. */
-export const readEnvironment = async ({ table, clock }: Deps, householdId: string): Promise<Environment> => {
-  const [devices, states] = await Promise.all([listDevices(table, householdId), readLiveStates(table, householdId)]);
-  const sensors = devices.filter(
+export const readEnvironment = async (deps: Deps, householdId: string): Promise<Environment> => {
+  const [devices, states] = await Promise.all([
+    listDevices(deps.table, householdId),
+    readLiveStates(deps.table, householdId),
+  ]);
+  const active = devices.filter(
     ({ kind, status }) => status === 'active' && (kind === 'environment_sensor' || kind === 'thermostat'),
   );
+  const sensors = await withGivenNames(deps, householdId, active);
   return {
     householdId,
-    now: clock.now(),
+    now: deps.clock.now(),
     sensors: sensors.map((device) => sensorRow(device, states.get(device.deviceId))),
   };
 };

@@ -4,12 +4,13 @@ import { qualityOf, worst, type Quality } from '@hems/models/reading/quality';
 import { aggregate } from '@hems/models/usage/aggregate';
 import type { Live } from '@hems/shared/api/live';
 import type { Clock } from '../ports/clock.ts';
-import type { Table } from '../ports/table.ts';
 import { quartersOfDays } from './days/household-quarters.ts';
+import { withGivenNames } from './devices/given-names.ts';
+import type { KeyDeps } from './stores/data-keys.ts';
 import { listDevices, type Device } from './stores/households.ts';
 import { readLiveStates, type LiveState } from './stores/live.ts';
 
-type Deps = { readonly table: Table; readonly clock: Clock };
+type Deps = KeyDeps & { readonly clock: Clock };
 type Heard = Device & { readonly state: LiveState | undefined };
 type Flow = { readonly powerW: number | null; readonly ts: number | null; readonly quality: Quality };
 
@@ -58,9 +59,11 @@ export const readLive = async (deps: Deps, householdId: string): Promise<Live> =
     readLiveStates(deps.table, householdId),
     quartersOfDays(deps, householdId, [today, today]),
   ]);
-  const heard = devices
-    .filter(({ status }) => status === 'active')
-    .map((device) => ({ ...device, state: states.get(device.deviceId) }));
+  const active = devices.filter(({ status }) => status === 'active');
+  const heard = (await withGivenNames(deps, householdId, active)).map((device) => ({
+    ...device,
+    state: states.get(device.deviceId),
+  }));
   const grid = flowOf(heard, 'smart_meter') ?? UNKNOWN;
   const solar = flowOf(heard, 'solar_inverter');
   const battery = flowOf(heard, 'battery');

@@ -90,7 +90,10 @@ describe('the energy of a household', () => {
       { ...total, date: YESTERDAY },
       { ...total, date: TODAY },
     ]);
-    expect(report).toEqual({ imported: 2, refused: [{ date: TODAY, reason: 'the day is not over' }] });
+    expect(report).toEqual({
+      imported: 2,
+      refused: [{ date: TODAY, code: 'not-over', reason: 'the day is not over' }],
+    });
     const days = await usage('day', '2026-11-20', YESTERDAY);
     expect(days.map(({ loadWh }) => loadWh)).toEqual([9000, 96 * 106]);
   });
@@ -116,7 +119,6 @@ describe('the energy of a household', () => {
     await putProfile(world.table, {
       householdId,
       telemetryId: HOME.telemetryId,
-      name: '',
       buildingType: 'house',
       origin,
     });

@@ -15,7 +15,6 @@ let world: World;
 const settle = (region?: string): Promise<void> =>
   putProfile(world.table, {
     ...HOME,
-    name: 'demo',
     buildingType: 'apartment',
     ...(region !== undefined && { region }),
   });

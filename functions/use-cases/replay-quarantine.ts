@@ -9,8 +9,11 @@ export const replayQuarantine = async (
 ): Promise<{ accepted: number; quarantined: number }> => {
   const entry = await readQuarantine(deps.table, id);
   if (!entry) throw new Refused('not-found', `there is no quarantine entry ${id}; entries are kept 30 days`);
-  if (entry.event.channel === 'cmd/result')
-    throw new Refused('conflict', 'the answer to an order is not a reading; it cannot be replayed');
+  if (entry.event.channel === 'cmd/result' || entry.event.channel === 'health')
+    throw new Refused(
+      'conflict',
+      'what a gateway says of an order or of itself is not a reading; it cannot be replayed',
+    );
   const report = await ingest(deps, [entry.event]);
   if (report.quarantined === 0) await markReplayed(deps.table, entry);
   return report;

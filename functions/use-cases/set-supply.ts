@@ -4,6 +4,7 @@ import { supplyProblem } from '@hems/models/household/supply-problem';
 import type { SupplyAnswer, SupplyChange } from '@hems/shared/api/supply';
 import type { Clock } from '../ports/clock.ts';
 import type { Table } from '../ports/table.ts';
+import { requireMay } from './members/require-may.ts';
 import { Refused } from './refusal.ts';
 import type { Member } from './stores/households.ts';
 import { putSupplies, readSupplies } from './stores/supplies.ts';
@@ -29,11 +30,11 @@ const atOnce = (): Promise<void> => Promise.resolve();
  */
 export const setSupply = async (
   { table, clock }: { readonly table: Table; readonly clock: Clock },
-  { householdId, role }: Member,
+  member: Member,
   said: SupplyChange,
 ): Promise<SupplyAnswer> => {
-  if (role === 'viewer')
-    throw new Refused('forbidden', 'viewers may look, not change the supply; ask an owner of the household');
+  requireMay(member, 'set-supply');
+  const { householdId } = member;
   return untilWon(atOnce, async () => {
     const { rows, version } = await readSupplies(table, householdId);
     const row = changed(rows, said, localDate(clock.now()));

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, dayStart } from '@hems/models/calendar/seoul';
 import { sumAmounts } from '@hems/models/ledger/entry';
+import { agree } from '../testing/agree.ts';
 import { bothBalances } from '../testing/ledger.ts';
 import { monthOfDays } from '../testing/past-use.ts';
 import { aWorld } from '../testing/world.ts';
@@ -48,6 +49,7 @@ test('whatever late data say and however often it is run, a month is worth what 
   await fc.assert(
     fc.asyncProperty(fc.array(look, { minLength: 1, maxLength: 2 }), async (looks) => {
       const householdId = `home-${(homes += 1)}`;
+      await agree(world.table, householdId, 'government');
       await world.table.put(enrolmentPut(householdId, ENROLMENT, 0));
       const may = monthOfDays('2026-05', REST_KWH);
       const past = [...monthOfDays('2024-05', 350), ...monthOfDays('2025-05', 350)];

@@ -5,6 +5,7 @@ import { sumAmounts } from '@hems/models/ledger/entry';
 import type { Enrolment } from '@hems/shared/api/programmes';
 import type { SavingEvent } from '@hems/shared/api/events';
 import type { Table } from '../ports/table.ts';
+import { agree } from '../testing/agree.ts';
 import { aSettling } from '../testing/ledger.ts';
 import { aDay, liveHours, liveMonths, monthOfDays, months, type MeteredHour } from '../testing/past-use.ts';
 import { aWorld, HOME, type World } from '../testing/world.ts';
@@ -34,6 +35,7 @@ const DR_ANSWERS = { 'contract-of-200-kw-or-less': true, 'joined-through-an-aggr
 let world: World;
 beforeEach(async () => {
   world = await aWorld();
+  await agree(world.table, householdId, 'government');
 });
 
 const at = (date: LocalDate): void => world.clock.set(dayStart(date) + 20 * 60_000);

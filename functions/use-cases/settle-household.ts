@@ -2,7 +2,11 @@ import { addDays, localDate, type LocalDate } from '@hems/models/calendar/seoul'
 import { isOpen } from '@hems/models/incentive/enrolment';
 import { settleInputs } from '@hems/models/incentive/settle';
 import { sumAmounts } from '@hems/models/ledger/entry';
+import type { Table } from '../ports/table.ts';
+import type { Told } from '@hems/shared/events/bus';
+import type { EventBus } from '../ports/event-bus.ts';
 import { settleChallenges } from './community/settle-challenges.ts';
+import { hasConsent } from './privacy/has-consent.ts';
 import { duePeriods, eventsFor, partsOf, type Due } from './programmes/due-periods.ts';
 import { freeze, type Household } from './programmes/freeze.ts';
 import { recompute } from './programmes/recompute.ts';
@@ -11,14 +15,34 @@ import { listEnrolments } from './stores/enrolments.ts';
 import { readEvents, type ReadEvents } from './stores/events.ts';
 import { readPeriod, settle, type LedgerDeps } from './stores/ledger.ts';
 
+/** `events`: how events are read, where many households are settled at once. */
+export type SettleDeps = LedgerDeps & { readonly bus: EventBus; readonly events?: ReadEvents };
+
 /** A run for a day starts after its end: one for an earlier day is a repeat by hand, and what is final by now stays final. */
 const isFinal = ({ period, spell }: Due, date: LocalDate, nowMs: number): boolean => {
   const latest = addDays(localDate(nowMs), -1);
   return date < latest && !isOpen(period, spell, latest);
 };
 
+type Result = { readonly due: Due; readonly date: LocalDate; readonly amount: number; readonly isNew: boolean };
+
+/**
+ * Tells the result of a saving event; corrected, it is another happening. On its own day also where nothing was written: a result of nothing
+ * is one, and what a run that died has not said is said again.
+ */
+const tellResult = async ({ bus, clock }: SettleDeps, householdId: string, result: Result): Promise<void> => {
+  const { due, date, amount, isNew } = result;
+  const { programme, period } = due;
+  if (programme.period !== 'event' || !(isNew || date === period.to)) return;
+  const { id, unit } = programme;
+  const facts = { eventId: period.id, programme: id, unit, amount };
+  const key = `${id}#${period.id}#${amount}`;
+  const told: Told = { type: 'event.settled', detail: { householdId, atMs: clock.now(), key, facts } };
+  await bus.publish([told]);
+};
+
 const settlePeriod = async (
-  deps: LedgerDeps,
+  deps: SettleDeps,
   household: Household,
   { due, date }: { readonly due: Due; readonly date: LocalDate },
 ): Promise<SettleOutcome> => {
@@ -38,18 +62,30 @@ const settlePeriod = async (
   const { payer, unit } = programme;
   const settling = { ...of, payer, unit, endsOn: period.to, total, version: inputs.version };
   const { entry } = await settle(deps, settling, inputs);
+  await tellResult(deps, household.householdId, { due, date, amount: total, isNew: entry !== undefined });
   const outcome = entry === undefined ? 'unchanged' : entry.revision === 0 ? 'settled' : 'corrected';
   return { ...named, outcome, amount: total };
 };
 
-/** `events`: how events are read, where many households are settled at once. */
-export type SettleDeps = LedgerDeps & { readonly events?: ReadEvents };
+const notAgreed = ({ programme: { id: programme }, period: { id: period } }: Due): SettleOutcome => ({
+  programme,
+  period,
+  outcome: 'refused',
+  code: 'consent-missing',
+});
+
+/** Whether the household agrees to what the programme needs, asked once a run and only where one needs it. */
+const consentsAsked = (table: Table, householdId: string) => {
+  let government: Promise<boolean> | undefined;
+  return async ({ programme: { consent } }: Due): Promise<boolean> =>
+    consent === null || (government ??= hasConsent(table, householdId, consent));
+};
 
 /**
  * Settles what a household earned in each programme that it takes part in: what closes on the day, and again each period that
  * ended (or whose application was approved) in the 30 days before. Settling again writes the difference alone, so a repeat writes
  * nothing. A period that cannot be settled is refused with its reason; what was settled of it before stays, because data that went
- * bad say nothing of what was earned.
+ * bad say nothing of what was earned. Without the consent that a programme needs nothing more of it is settled.
  */
 export const settleHousehold = async (
   deps: SettleDeps,
@@ -59,8 +95,9 @@ export const settleHousehold = async (
   const { events = (days) => readEvents(deps.table, days) } = deps;
   const household = { householdId, parts, events: await eventsFor(events, parts, date) };
   const outcomes: SettleOutcome[] = [];
+  const isAgreed = consentsAsked(deps.table, householdId);
   for (const due of duePeriods(parts, date, household.events))
     // one after the other: a period may rest on the entry of the one before
-    outcomes.push(await settlePeriod(deps, household, { due, date }));
+    outcomes.push((await isAgreed(due)) ? await settlePeriod(deps, household, { due, date }) : notAgreed(due));
   return [...outcomes, ...(await settleChallenges(deps, { householdId, date }))];
 };

@@ -4,28 +4,21 @@ import type { Pause } from '../ports/pause.ts';
 import type { Table } from '../ports/table.ts';
 import type { Directory } from './directory.ts';
 import { explain, notJson } from './explain.ts';
+import { parsePayload } from './parse-payload.ts';
 import { recordOrderResult } from './record-order-result.ts';
 import { keep, type Kept } from './stores/quarantine.ts';
 
 type Deps = { readonly table: Table; readonly directory: Directory; readonly pause: Pause };
 
-const parse = (payload: string): ReturnType<typeof commandResult.safeParse> | undefined => {
-  try {
-    return commandResult.safeParse(JSON.parse(Buffer.from(payload, 'base64').toString()));
-  } catch {
-    // Not JSON: the caller keeps the message with that reason.
-    return undefined;
-  }
-};
-
 const takeOne = async (deps: Deps, event: RuleEvent): Promise<Kept[]> => {
   const held = (reason: string, detail: string): Kept[] => [{ event, reason, detail, state: 'held' }];
-  const parsed = parse(event.payload);
+  const parsed = parsePayload(commandResult, event.payload);
   if (!parsed) return held('not-json', notJson(event.payload));
   if (!parsed.success) return held('not-a-result', explain(parsed));
   const known = await deps.directory.find(event.household);
   if (!known) return held('unknown-household', 'no household has this telemetry id');
-  const { householdId } = known;
+  const { householdId, revoked } = known;
+  if (revoked.has(event.gateway)) return [];
   const recorded = await recordOrderResult(deps, { householdId, gateway: event.gateway }, parsed.data);
   if (recorded === 'other-gateway') return held('wrong-gateway', 'the order went to another gateway');
   return recorded === 'unknown-order' ? held('unknown-order', 'no such order of the last 7 days') : [];

@@ -1,9 +1,9 @@
 import { addDays, DAY_MS, dayStart, type LocalDate } from '@hems/models/calendar/seoul';
+import { provinceOf } from '@hems/models/household/region';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { simulatedWeather } from '../adapters/embedded/weather.ts';
 import { WeatherUnavailable, type Weather, type WeatherDay } from '../ports/weather.ts';
 import { aWorld, type World } from '../testing/world.ts';
-import { provinceOf } from './province-of.ts';
 import { weatherDays } from './weather-days.ts';
 
 const TODAY = '2026-11-22';

@@ -1,14 +1,8 @@
 import { addDays, DAY_MS, dayNumber, dayStart, type LocalDate } from '@hems/models/calendar/seoul';
+import { provinceOf, type Province } from '@hems/models/household/region';
 import type { Clock } from '../ports/clock.ts';
 import type { Table } from '../ports/table.ts';
-import {
-  WeatherUnavailable,
-  type Province,
-  type Weather,
-  type WeatherDay,
-  type WeatherRange,
-} from '../ports/weather.ts';
-import { provinceOf } from './province-of.ts';
+import { WeatherUnavailable, type Weather, type WeatherDay, type WeatherRange } from '../ports/weather.ts';
 import {
   holdWeather,
   noteWeatherFailure,

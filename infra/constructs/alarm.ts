@@ -16,6 +16,12 @@ export const CHAPTERS = [
   'daily-run-fails',
   'daily-run-is-missing',
   'payouts-are-stuck',
+  'erasures-are-stuck',
+  'notices-do-not-go-out',
+  'presence-is-not-told',
+  'gateways-are-not-provisioned',
+  'history-files-are-not-read',
+  'archives-are-late',
 ] as const;
 export type Chapter = (typeof CHAPTERS)[number];
 

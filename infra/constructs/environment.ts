@@ -11,7 +11,21 @@ export type FunctionEnvironment = Record<`TABLE_${Uppercase<TableName>}`, string
 
 /** What they tell those that need it. */
 export type MoreEnvironment = {
+  readonly FIELD_KEY?: string;
+  readonly INDEX_KEY?: string;
+  readonly USER_POOL?: string;
+  readonly EVENT_BUS?: string;
+  readonly MAIL_FROM?: string;
+  readonly WEB_URL?: string;
+  readonly API_URL?: string;
+  readonly PUSH_KEYS_SECRET?: string;
+  readonly OBJECTS?: string;
+  readonly FILES_QUEUE?: string;
   readonly DAILY_RUN?: string;
+  readonly ERASURE?: string;
+  readonly REMAINS?: string;
+  readonly GATEWAY_POLICY?: string;
+  readonly RECHECKS?: string;
   readonly WEATHER_KEY_SECRET?: string;
   readonly INGEST_FUNCTION?: string;
   readonly INGEST_DEAD_LETTERS?: string;

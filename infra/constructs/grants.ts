@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 
 export type Access = 'read' | 'write' | 'readWrite';
@@ -39,3 +40,7 @@ export const mayUseKey = (grantee: IGrantable, { key, through, access }: KeyUse)
     conditions: { StringEquals: { 'kms:ViaService': `${through}.${region}.amazonaws.com` } },
   });
 };
+
+/** May say what happened. */
+export const maySay = (grantee: IGrantable, { attrArn }: CfnEventBus): void =>
+  allow(grantee, { actions: ['events:PutEvents'], on: [attrArn] });

@@ -12,7 +12,7 @@ import { allow, mayUseKey, type Access } from './grants.ts';
 import type { House } from './house.ts';
 
 /** The tables of `functions/ports/table.ts`; a test compares the two. */
-export const TABLES = ['homes', 'energy', 'history', 'operations', 'ledger', 'community'] as const;
+export const TABLES = ['homes', 'energy', 'history', 'operations', 'ledger', 'community', 'people'] as const;
 export type TableName = (typeof TABLES)[number];
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -54,5 +54,10 @@ export class HemsTable extends TableV2 {
     }
     if (access !== 'read') allow(grantee, { actions: ['dynamodb:UpdateItem'], on: [this.tableArn] });
     mayUseKey(grantee, { key: this.#house.dataKey, through: 'dynamodb', access });
+  }
+
+  /** For good. The erasure alone may: everything else ends things by state, or lets them expire. */
+  erase(grantee: IGrantable): void {
+    allow(grantee, { actions: ['dynamodb:DeleteItem'], on: [this.tableArn] });
   }
 }

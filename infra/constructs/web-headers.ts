@@ -7,11 +7,13 @@ export const signInDomainPrefix = (scope: Construct): string => {
   return `${stackName.split('-').slice(0, 2).join('-')}-${account}`;
 };
 
-const contentSecurityPolicy = (scope: Construct): string => {
+const contentSecurityPolicy = (scope: Construct, objectsHost: string): string => {
   const { region } = Stack.of(scope);
   const connect = [
     "'self'",
     `https://*.execute-api.${region}.amazonaws.com`,
+    // history files go straight to the bucket
+    `https://${objectsHost}`,
     `https://cognito-idp.${region}.amazonaws.com`,
     `https://${signInDomainPrefix(scope)}.auth.${region}.amazoncognito.com`,
   ];
@@ -43,11 +45,11 @@ const block = (pattern: string, headers: Headers): string[] => [
  * The header file of Amplify Hosting (YAML). A header stands under one pattern only: how Amplify settles two is not documented.
  * Left alone, Amplify has browsers ask again for each file, which is right for all but the two below.
  */
-export const customHeaders = (scope: Construct): string =>
+export const customHeaders = (scope: Construct, objectsHost: string): string =>
   [
     'customHeaders:',
     ...block('**', {
-      'Content-Security-Policy': contentSecurityPolicy(scope),
+      'Content-Security-Policy': contentSecurityPolicy(scope, objectsHost),
       'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'DENY',

@@ -1,9 +1,18 @@
 import type { Noun } from '@hems/shared/api/contract';
 import type { Access } from '../constructs/grants.ts';
+import type { Folder } from '../constructs/objects-bucket.ts';
 import type { TableName } from '../constructs/table.ts';
+import type { AccountAccess } from './identity.ts';
 
 /** The tables that a noun may be given; the raw history is opened apart, in whichever store it is. */
-export const GRANTED = ['homes', 'energy', 'operations', 'ledger', 'community'] as const satisfies readonly TableName[];
+export const GRANTED = [
+  'homes',
+  'energy',
+  'operations',
+  'ledger',
+  'community',
+  'people',
+] as const satisfies readonly TableName[];
 
 export type NounGrants = {
   /** ends the sentence "when it fails, residents …" */
@@ -15,25 +24,57 @@ export type NounGrants = {
   readonly commands?: true;
   /** may ask the weather service */
   readonly weather?: true;
+  /** may seal and open personal data */
+  readonly personal?: true;
+  /** may read accounts, or end their sessions as well */
+  readonly accounts?: AccountAccess;
+  /** may write to people */
+  readonly mails?: true;
+  /** may read by which key browsers subscribe */
+  readonly pushes?: true;
+  /** may say what happened on the bus */
+  readonly says?: true;
+  /** may enter gateways where the broker looks, and cut them off */
+  readonly gateways?: true;
   /** may start the daily run and ask how it fares */
   readonly runs?: true;
+  /** the same of erasures */
+  readonly erases?: true;
+  /** may give links to files of that folder: to send them, or to get them */
+  readonly files?: Folder;
 };
 
-/** What the function of each noun may touch: read off its use cases, and no more. */
+/**
+ * What the function of each noun may touch beside what admission reads (`homes` and `people`): read off its use cases, and no more. One
+ * with routes for staff writes the access log, which is items of `homes`, and says on the bus what its last entry is.
+ */
 export const NOUNS: Record<Noun, NounGrants> = {
-  session: { residents: 'cannot sign in.', tables: { homes: 'read' } },
-  households: { residents: 'cannot choose a household.', tables: { homes: 'read' } },
+  session: { residents: 'cannot sign in.', tables: { homes: 'read' }, personal: true },
   // marks the household as watched, and records the order it sends its gateways
-  live: { residents: 'see no power now.', tables: { homes: 'readWrite', energy: 'readWrite' }, commands: true },
+  live: {
+    residents: 'see no power now.',
+    tables: { homes: 'readWrite', energy: 'readWrite' },
+    commands: true,
+    personal: true,
+  },
   usage: { residents: 'see no chart and no daily use.', tables: { homes: 'read', energy: 'read' } },
-  environment: { residents: 'see no air or temperature.', tables: { homes: 'read', energy: 'read' } },
-  devices: { residents: 'cannot look at single devices.', tables: { homes: 'read', energy: 'read' }, history: 'read' },
+  environment: { residents: 'see no air or temperature.', tables: { homes: 'read', energy: 'read' }, personal: true },
+  // claims are items of operations; a day on which two meters counted is marked in energy
+  devices: {
+    residents: 'cannot look at single devices, or add and revoke any.',
+    tables: { homes: 'readWrite', energy: 'readWrite', operations: 'readWrite' },
+    history: 'read',
+    personal: true,
+    says: true,
+    gateways: true,
+  },
   orders: { residents: 'cannot switch their devices.', tables: { homes: 'readWrite' }, commands: true },
   // replays a message through ingest
   quarantine: {
     residents: 'wait longer for readings that were set aside.',
-    tables: { homes: 'read', energy: 'readWrite', operations: 'readWrite' },
+    tables: { homes: 'readWrite', energy: 'readWrite', operations: 'readWrite' },
     history: 'readWrite',
+    says: true,
   },
   tariffs: { residents: 'cannot work out a bill.', tables: {} },
   supply: { residents: 'cannot say how their home is supplied.', tables: { homes: 'readWrite' } },
@@ -46,15 +87,17 @@ export const NOUNS: Record<Noun, NounGrants> = {
   },
   programmes: {
     residents: 'cannot take part in a programme.',
-    tables: { homes: 'read', energy: 'read', ledger: 'readWrite', operations: 'read' },
+    tables: { homes: 'readWrite', energy: 'read', ledger: 'readWrite', operations: 'read' },
+    says: true,
   },
   // an answer to a payment by hand is an item of operations
   rewards: {
     residents: 'see no rewards and cannot ask for a payout.',
-    tables: { homes: 'read', ledger: 'readWrite', operations: 'readWrite' },
+    tables: { homes: 'readWrite', ledger: 'readWrite', operations: 'readWrite' },
+    says: true,
   },
-  events: { residents: 'see no saving events.', tables: { operations: 'readWrite' } },
-  community: { residents: 'see no ranking.', tables: { homes: 'readWrite', community: 'readWrite' } },
+  events: { residents: 'see no saving events.', tables: { operations: 'readWrite' }, says: true },
+  community: { residents: 'see no ranking.', tables: { homes: 'readWrite', community: 'readWrite' }, says: true },
   // who joins makes its meters its own
   challenges: {
     residents: 'cannot join a challenge.',
@@ -64,5 +107,62 @@ export const NOUNS: Record<Noun, NounGrants> = {
     residents: 'wait longer for yesterday, if a run has to be started by hand.',
     tables: { operations: 'readWrite' },
     runs: true,
+  },
+  account: {
+    residents: 'cannot change their name or end their sessions.',
+    tables: { people: 'readWrite' },
+    personal: true,
+    accounts: 'endSessions',
+  },
+  members: {
+    residents: 'cannot invite anybody or leave a household.',
+    tables: { homes: 'readWrite', people: 'readWrite' },
+    personal: true,
+    accounts: 'read',
+    mails: true,
+    says: true,
+  },
+  onboarding: {
+    residents: 'cannot join.',
+    tables: { homes: 'readWrite', energy: 'readWrite', people: 'readWrite' },
+    personal: true,
+    says: true,
+  },
+  // wrong codes are counted by person too, and unlocked
+  proofs: {
+    residents: 'wait longer for an operator to approve them.',
+    tables: { homes: 'readWrite', people: 'readWrite' },
+    personal: true,
+    says: true,
+  },
+  access: {
+    residents: 'cannot see who looked at their home.',
+    tables: { homes: 'readWrite', energy: 'read' },
+    says: true,
+  },
+  consents: {
+    residents: 'cannot agree to anything, or withdraw.',
+    tables: { homes: 'readWrite', community: 'readWrite', ledger: 'readWrite' },
+    says: true,
+  },
+  imports: { residents: 'cannot bring their history.', tables: { homes: 'readWrite' }, files: 'imports' },
+  exports: { residents: 'cannot take their data with them.', tables: { homes: 'readWrite' }, files: 'exports' },
+  // writes down what is asked for, ends the memberships of who goes, and asks for the payout of a balance that is left
+  erasures: {
+    residents: 'cannot be forgotten.',
+    tables: { homes: 'readWrite', people: 'readWrite', operations: 'readWrite', ledger: 'readWrite' },
+    erases: true,
+  },
+  inbox: {
+    residents: 'see no notices and cannot choose which reach them.',
+    tables: { homes: 'read', people: 'readWrite' },
+    personal: true,
+    pushes: true,
+  },
+  claims: {
+    residents: 'cannot add a gateway.',
+    tables: { homes: 'readWrite', operations: 'readWrite' },
+    personal: true,
+    says: true,
   },
 };

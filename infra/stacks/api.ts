@@ -11,26 +11,40 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { contract, type Noun } from '@hems/shared/api/contract';
 import type { Auth } from '@hems/shared/api/route';
 import type { Construct } from 'constructs';
-import type { FunctionEnvironment } from '../constructs/environment.ts';
+import type { Channels } from '../constructs/channels.ts';
+import type { FunctionEnvironment, MoreEnvironment } from '../constructs/environment.ts';
 import { HemsFunction } from '../constructs/function.ts';
+import { mayKeepGateways } from '../constructs/gateways.ts';
 import { mayOrderGateways } from '../constructs/rule.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
+import { maySay } from '../constructs/grants.ts';
+import type { Folder } from '../constructs/objects-bucket.ts';
+import type { TableName } from '../constructs/table.ts';
 import type { House } from '../constructs/house.ts';
 import { WeatherKey } from '../constructs/weather-key.ts';
-import { GRANTED, NOUNS } from './api-nouns.ts';
+import { GRANTED, NOUNS, type NounGrants } from './api-nouns.ts';
 import type { DataStack } from './data.ts';
-import type { IdentityStack } from './identity.ts';
+import type { DevicesStack } from './devices.ts';
+import { mayUseAccounts, type IdentityStack } from './identity.ts';
+import type { FilesStack } from './files.ts';
+import type { PrivacyStack } from './privacy.ts';
 import type { WorkflowsStack } from './workflows.ts';
 
 export type ApiProps = {
   readonly house: House;
   readonly data: DataStack;
+  readonly bus: CfnEventBus;
+  readonly channels: Channels;
   readonly identity: IdentityStack;
+  readonly devices: DevicesStack;
   readonly workflows: WorkflowsStack;
+  readonly privacy: PrivacyStack;
+  readonly files: FilesStack;
   readonly webUrl: string;
   readonly environment: FunctionEnvironment;
 };
@@ -85,32 +99,65 @@ export class ApiStack extends HemsStack {
     });
   }
 
-  #functionOf(noun: Noun, { house, data, workflows, environment }: ApiProps): HemsFunction {
-    const { residents, tables, history, commands, runs, weather } = NOUNS[noun];
+  #functionOf(noun: Noun, props: ApiProps): HemsFunction {
+    const { house, environment } = props;
     const answers = new HemsFunction(this, noun, {
       house,
       entry: `functions/api/${noun}.ts`,
       does: `Answers ${contract[noun].map(({ name }) => name).join(', ')}`,
-      environment: {
-        ...environment,
-        ...(runs && { DAILY_RUN: workflows.dailyRun.arn }),
-        ...(weather && { WEATHER_KEY_SECRET: this.#weatherKey.secretArn }),
-      },
+      environment: { ...environment, ...this.#told(NOUNS[noun], props) },
       logLevel: house.config.logLevel.api,
       timeout: Duration.seconds(10),
       memoryMb: 512,
-      hurt: `Residents ${residents}`,
+      hurt: `Residents ${NOUNS[noun].residents}`,
       chapter: 'api-fails',
     });
-    for (const name of GRANTED) {
-      const access = tables[name];
-      if (access) data.tables[name].open(answers, access);
-    }
-    if (history) data.openHistory(answers, history);
-    if (commands) mayOrderGateways(answers);
-    if (runs) workflows.dailyRun.open(answers);
-    if (weather) this.#weatherKey.open(answers);
+    openTables(noun, answers, props.data);
+    this.#open(NOUNS[noun], answers, props);
     return answers;
+  }
+
+  /** What a noun has to be told to use what it is granted. */
+  #told(grants: NounGrants, props: ApiProps): MoreEnvironment {
+    const { data, bus, identity, devices, workflows, privacy, files, channels, webUrl } = props;
+    const told: Partial<Record<keyof NounGrants, MoreEnvironment>> = {
+      personal: data.personal.environment,
+      accounts: { USER_POOL: identity.pool.userPoolId },
+      says: { EVENT_BUS: bus.name },
+      mails: { MAIL_FROM: channels.mailFrom, WEB_URL: webUrl },
+      pushes: { PUSH_KEYS_SECRET: channels.pushKeysSecret, WEB_URL: webUrl },
+      gateways: { GATEWAY_POLICY: devices.policyName },
+      files: {
+        OBJECTS: data.objects.bucketName,
+        ...(grants.files === 'exports' && { FILES_QUEUE: files.queueUrl }),
+      },
+      runs: { DAILY_RUN: workflows.dailyRun.arn },
+      erases: { ERASURE: privacy.erasure.arn },
+      weather: { WEATHER_KEY_SECRET: this.#weatherKey.secretArn },
+    };
+    return Object.fromEntries(
+      GRANT_NAMES.flatMap((name) => (grants[name] === undefined ? [] : Object.entries(told[name] ?? {}))),
+    );
+  }
+
+  #open(grants: NounGrants, answers: HemsFunction, props: ApiProps): void {
+    const { data, bus, identity, workflows, privacy, files, channels } = props;
+    const { history, accounts, files: kind } = grants;
+    const opening: Partial<Record<keyof NounGrants, () => void>> = {
+      history: () => data.openHistory(answers, history ?? 'read'),
+      commands: () => mayOrderGateways(answers),
+      runs: () => workflows.dailyRun.open(answers),
+      erases: () => privacy.erasure.open(answers),
+      weather: () => this.#weatherKey.open(answers),
+      files: () => kind && letGiveLinks(answers, kind, { data, files }),
+      personal: () => data.personal.open(answers),
+      accounts: () => accounts && mayUseAccounts(answers, identity.pool, accounts),
+      says: () => maySay(answers, bus),
+      mails: () => channels.mayMail(answers),
+      pushes: () => channels.mayReadPushKeys(answers),
+      gateways: () => mayKeepGateways({ grantee: answers, role: answers.role ?? answers }),
+    };
+    for (const name of GRANT_NAMES) if (grants[name] !== undefined) opening[name]?.();
   }
 
   #route(noun: Noun, handler: HemsFunction, signedIn: IHttpRouteAuthorizer): void {
@@ -121,10 +168,37 @@ export class ApiStack extends HemsStack {
         integration: new HttpLambdaIntegration(name, handler),
         authorizer: authorizerOf(auth, signedIn),
       });
-      if (auth === 'public') for (const route of routes) Validations.of(route).acknowledge(PUBLIC);
+      if (auth === 'public') for (const route of routes) Validations.of(route).acknowledge(publicBecause(name));
     }
   }
 }
+
+/** In the order in which the policies have them. */
+const GRANT_NAMES = [
+  'history',
+  'commands',
+  'runs',
+  'erases',
+  'weather',
+  'files',
+  'personal',
+  'accounts',
+  'says',
+  'mails',
+  'pushes',
+  'gateways',
+] as const satisfies readonly (keyof NounGrants)[];
+
+const openTables = (noun: Noun, answers: HemsFunction, data: DataStack): void => {
+  const isPublic = contract[noun].every(({ auth }) => auth === 'public');
+  for (const name of GRANTED) {
+    const access = NOUNS[noun].tables[name] ?? (isPublic || !ADMISSION.includes(name) ? undefined : 'read');
+    if (access) data.tables[name].open(answers, access);
+  }
+};
+
+/** Read on every request behind a sign-in: membership, proof of residence, and since when the person's tokens count. */
+const ADMISSION: readonly TableName[] = ['homes', 'people'];
 
 /** A line per request: no path, address, agent or claim, because each of them can lead to a person. */
 const ACCESS_LOG = {
@@ -139,13 +213,27 @@ const ACCESS_LOG = {
   authorizerError: '$context.authorizer.error',
 };
 
-const PUBLIC = {
-  id: 'AwsSolutions-APIG4',
-  reason:
-    'Public by contract: it computes from published tariffs, holds no household data, and is throttled with the stage.',
+/** Why a route is open to everybody; it is throttled with the stage. */
+const PUBLIC: Readonly<Record<string, string>> = {
+  readErasure:
+    'Public by contract: who was erased cannot sign in. The receipt names nobody, and its id has 128 random bits.',
 };
+const publicBecause = (route: string) => ({
+  id: 'AwsSolutions-APIG4',
+  reason: PUBLIC[route] ?? 'Public by contract: it computes from published tariffs and holds no household data.',
+});
 
 const nouns = Object.keys(contract).filter((name): name is Noun => name in NOUNS);
 
 const authorizerOf = (auth: Auth, signedIn: IHttpRouteAuthorizer): IHttpRouteAuthorizer =>
   auth === 'public' ? new HttpNoneAuthorizer() : signedIn;
+
+/** A link may do what the function that signs it may. */
+const letGiveLinks = (
+  answers: HemsFunction,
+  folder: Folder,
+  { data, files }: Pick<ApiProps, 'data' | 'files'>,
+): void => {
+  data.objects.open(answers, folder, folder === 'imports' ? 'write' : 'read');
+  if (folder === 'exports') files.mayAsk(answers);
+};

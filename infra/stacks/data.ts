@@ -3,9 +3,10 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { RETENTION_DAYS } from '../config.ts';
-import { HemsBucket } from '../constructs/bucket.ts';
 import type { Access } from '../constructs/grants.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
+import { ObjectsBucket } from '../constructs/objects-bucket.ts';
+import { PersonalKeys } from '../constructs/personal-keys.ts';
 import { History } from '../constructs/history.ts';
 import type { House } from '../constructs/house.ts';
 import { HemsTable, type TableName } from '../constructs/table.ts';
@@ -14,6 +15,9 @@ import { HemsTable, type TableName } from '../constructs/table.ts';
 export class DataStack extends HemsStack {
   readonly house: House;
   readonly tables: Record<TableName, HemsTable>;
+  /** imports and exports of residents */
+  readonly objects: ObjectsBucket;
+  readonly personal: PersonalKeys;
   /** under `telemetryStore=timestream` only; `blocks` keeps the history in the table of that name */
   readonly history: History | undefined;
 
@@ -27,9 +31,11 @@ export class DataStack extends HemsStack {
       operations: new HemsTable(this, 'Operations', house),
       ledger: new HemsTable(this, 'Ledger', house),
       community: new HemsTable(this, 'Community', house),
+      people: new HemsTable(this, 'People', house),
     };
     const accessLogs = this.#accessLogs();
-    new HemsBucket(this, 'Objects', { house, accessLogs });
+    this.objects = new ObjectsBucket(this, 'Objects', { house, accessLogs });
+    this.personal = new PersonalKeys(this, 'Personal');
     this.history =
       house.telemetryStore === 'timestream' ? new History(this, 'History', { house, accessLogs }) : undefined;
 

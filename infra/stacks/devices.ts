@@ -1,12 +1,18 @@
 import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnLogging, CfnPolicy, CfnThingType } from 'aws-cdk-lib/aws-iot';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { GATEWAY_TYPE } from '@hems/shared/events/provisioning';
 import { COMMAND_CHANNEL, topicOf, UP_CHANNELS, type GatewayAddress } from '@hems/shared/events/topics';
+import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import type { FunctionEnvironment } from '../constructs/environment.ts';
 import { allow } from '../constructs/grants.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { House } from '../constructs/house.ts';
+import { Presence } from '../constructs/presence.ts';
+import { Provisioning, provisioningStatements } from '../constructs/provisioning.ts';
 import { brokerRole } from '../constructs/rule.ts';
+import type { DataStack } from './data.ts';
 
 /** Filled in by the broker from the certificate's thing; empty, and so matching nothing, without one. */
 const OWN: GatewayAddress = {
@@ -14,16 +20,30 @@ const OWN: GatewayAddress = {
   gateway: '${iot:Connection.Thing.ThingName}',
 };
 
-/** What a gateway may do, one policy for the whole fleet. */
+export type DevicesProps = {
+  readonly house: House;
+  readonly data: DataStack;
+  readonly bus: CfnEventBus;
+  readonly environment: FunctionEnvironment;
+};
+
+/** What a gateway may do, one policy for the whole fleet; how it comes to its certificate; and who is there. */
 export class DevicesStack extends HemsStack {
-  constructor(scope: Construct, house: House) {
+  /** of the one policy of the fleet */
+  readonly policyName: string;
+
+  constructor(scope: Construct, { house, ...props }: DevicesProps) {
     super(scope, 'devices', { choice: house, holds: 'what gateways may do' });
     const policy = new CfnPolicy(this, 'GatewayPolicy', { policyDocument: this.#gatewayPolicy() });
+    this.policyName = policy.ref;
     new CfnOutput(this, 'PolicyName', { value: policy.ref });
-    new CfnThingType(this, 'Gateway', {
-      thingTypeName: 'hems-gateway',
+    const type = new CfnThingType(this, 'Gateway', {
+      thingTypeName: GATEWAY_TYPE,
       thingTypeProperties: { thingTypeDescription: 'Speaks for one household', searchableAttributes: ['household'] },
     });
+    const gatewayPolicy = policy.ref;
+    new Provisioning(this, 'Provisioning', { house, ...props, gatewayPolicy }).node.addDependency(type);
+    new Presence(this, 'Presence', { house, ...props, gatewayPolicy });
     this.#logBroker(house);
   }
 
@@ -46,6 +66,8 @@ export class DevicesStack extends HemsStack {
         },
         { Effect: 'Allow', Action: 'iot:Subscribe', Resource: iot('topicfilter', command) },
         { Effect: 'Allow', Action: 'iot:Receive', Resource: iot('topic', command) },
+        // to change its certificate it asks as it did for the first
+        ...provisioningStatements(iot),
       ],
     };
   }

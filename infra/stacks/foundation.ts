@@ -4,15 +4,18 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { Channels } from '../constructs/channels.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { Choice, House } from '../constructs/house.ts';
 
-/** Keys, the operations topic and the event bus: what every other stack rests on. */
+/** Keys, the operations topic, the event bus and how people are reached: what every other stack rests on. */
 export class FoundationStack extends HemsStack {
   readonly house: House;
+  readonly bus: CfnEventBus;
+  readonly channels: Channels;
 
   constructor(scope: Construct, choice: Choice) {
-    super(scope, 'foundation', { choice, holds: 'keys, operations topic, event bus' });
+    super(scope, 'foundation', { choice, holds: 'keys, operations topic, event bus, mail and push' });
     const dataKey = this.#key('DataKey', 'What households leave with us: tables, history, objects, queues, events');
     const operationsKey = this.#key('OperationsKey', 'Logs and alarms');
     this.#letLogsUse(operationsKey);
@@ -21,14 +24,16 @@ export class FoundationStack extends HemsStack {
     this.#letAlarmsPublish(operations, operationsKey);
     this.house = { ...choice, dataKey, operationsKey, operations };
 
+    this.channels = new Channels(this, 'Channels', this.house);
+
     this.#letBusUse(dataKey);
-    const bus = new CfnEventBus(this, 'Bus', {
+    this.bus = new CfnEventBus(this, 'Bus', {
       name: this.stackName,
       description: 'What happened, for whoever listens',
       kmsKeyIdentifier: dataKey.keyArn,
     });
     new CfnArchive(this, 'BusArchive', {
-      sourceArn: bus.attrArn,
+      sourceArn: this.bus.attrArn,
       retentionDays: choice.config.eventArchiveDays,
       kmsKeyIdentifier: dataKey.keyArn,
     });

@@ -1,10 +1,17 @@
 import { CfnOutput, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from '../constructs/grants.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { House } from '../constructs/house.ts';
+import { SignUpGuard } from '../constructs/sign-up-guard.ts';
 import { signInDomainPrefix } from '../constructs/web-headers.ts';
 
+/** What a person says of themselves. Groups, like whether an address was verified, are not theirs to set. */
+const OWN = { email: true, fullname: true } as const;
+/** As long as a name that is chosen in the app: it is written into mails to other people. */
+const NAME_MAX = '60';
 const GROUPS = { Resident: 'resident', Operator: 'operator', Auditor: 'auditor' } as const;
 
 export type IdentityProps = { readonly house: House; readonly webUrl: string };
@@ -26,6 +33,7 @@ export class IdentityStack extends HemsStack {
         : cognito.ManagedLoginVersion.CLASSIC_HOSTED_UI,
     });
     for (const [id, groupName] of Object.entries(GROUPS)) this.pool.addGroup(id, { groupName });
+    new SignUpGuard(this, 'SignUpGuard', this.pool);
 
     new CfnOutput(this, 'UserPoolId', { value: this.pool.userPoolId });
     new CfnOutput(this, 'Issuer', { value: this.pool.userPoolProviderUrl });
@@ -51,18 +59,24 @@ export class IdentityStack extends HemsStack {
         requireSymbols: true,
         tempPasswordValidity: Duration.days(3),
       },
-      ...(managed && { signInPolicy: { allowedFirstAuthFactors: { password: true, passkey: true } } }),
+      ...(managed && {
+        signInPolicy: { allowedFirstAuthFactors: { password: true, passkey: true } },
+        // a passkey belongs to this name for ever: with another domain everybody would have to register theirs again
+        passkeyRelyingPartyId: `${signInDomainPrefix(this)}.auth.${this.region}.amazoncognito.com`,
+        passkeyUserVerification: cognito.PasskeyUserVerification.REQUIRED,
+      }),
       mfa: cognito.Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
       accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    limitName(pool);
     Validations.of(pool).acknowledge(
       {
         id: 'AwsSolutions-COG2',
         reason:
-          'A resident chooses; a second factor for everyone would shut out those without a smartphone. Operators are asked for one.',
+          'It holds for the whole pool or for nobody, not for a group, and would shut out residents without a smartphone. Staff: docs/adr/0005-sign-in-tier.md.',
       },
       { id: 'AwsSolutions-COG3', reason: 'Threat protection needs the Plus tier: docs/adr/0005-sign-in-tier.md.' },
       {
@@ -77,7 +91,10 @@ export class IdentityStack extends HemsStack {
   #client(webUrl: string, managed: boolean): cognito.UserPoolClient {
     const client = this.pool.addClient('Web', {
       generateSecret: false,
-      authFlows: managed ? { userSrp: true, user: true } : { userSrp: true },
+      // Whoever signs in by Cognito's API gets a token that changes and deletes its account, whatever the scopes below. The pages offer
+      // passkeys only where the choice of a first factor is allowed; `InitiateAuth` is closed at the pool (SignUpGuard). On Lite the list
+      // may not be empty, or Cognito takes SRP: a custom flow without a trigger signs nobody in.
+      authFlows: managed ? { user: true } : { custom: true },
       oAuth: {
         flows: { authorizationCodeGrant: true, implicitCodeGrant: false },
         scopes: [cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE],
@@ -85,6 +102,9 @@ export class IdentityStack extends HemsStack {
         logoutUrls: [`${webUrl}/`],
       },
       supportedIdentityProviders: [cognito.UserPoolClientIdentityProvider.COGNITO],
+      // by default a client may read and write every standard attribute: addresses, numbers and birthdays that nobody asked for
+      readAttributes: new cognito.ClientAttributes().withStandardAttributes({ ...OWN, emailVerified: true }),
+      writeAttributes: new cognito.ClientAttributes().withStandardAttributes(OWN),
       accessTokenValidity: Duration.minutes(5),
       idTokenValidity: Duration.minutes(5),
       refreshTokenValidity: Duration.days(30),
@@ -103,3 +123,20 @@ export class IdentityStack extends HemsStack {
     return client;
   }
 }
+
+/** The construct has no word for it. */
+const limitName = (pool: cognito.UserPool): void => {
+  const cfn = pool.node.defaultChild;
+  if (!(cfn instanceof cognito.CfnUserPool) || !Array.isArray(cfn.schema)) throw new Error('the pool has no schema');
+  const at = cfn.schema.findIndex((one) => 'name' in one && one.name === 'name');
+  cfn.addPropertyOverride(`Schema.${at}.AttributeDataType`, 'String');
+  cfn.addPropertyOverride(`Schema.${at}.StringAttributeConstraints`, { MinLength: '0', MaxLength: NAME_MAX });
+};
+
+const READ = 'cognito-idp:AdminGetUser';
+const ACCOUNT_ACTIONS = { read: [READ], endSessions: [READ, 'cognito-idp:AdminUserGlobalSignOut'] };
+export type AccountAccess = keyof typeof ACCOUNT_ACTIONS;
+
+/** To read an account, or to end its sessions as well; deleting it is the erasure's (`stacks/privacy.ts`). */
+export const mayUseAccounts = (grantee: IGrantable, pool: cognito.UserPool, access: AccountAccess): void =>
+  allow(grantee, { actions: ACCOUNT_ACTIONS[access], on: [pool.userPoolArn] });

@@ -7,10 +7,12 @@ import {
   HISTORY_TIME,
   readingRule,
 } from '@hems/shared/events/rules';
+import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { DeadLetters } from '../constructs/dead-letters.ts';
 import type { FunctionEnvironment } from '../constructs/environment.ts';
 import { HemsFunction } from '../constructs/function.ts';
+import { maySay } from '../constructs/grants.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { History } from '../constructs/history.ts';
 import type { House } from '../constructs/house.ts';
@@ -20,6 +22,7 @@ import type { DataStack } from './data.ts';
 export type IngestProps = {
   readonly house: House;
   readonly data: DataStack;
+  readonly bus: CfnEventBus;
   readonly environment: FunctionEnvironment;
 };
 
@@ -89,12 +92,12 @@ export class IngestStack extends HemsStack {
     });
   }
 
-  #ingestFunction({ house, data, environment }: IngestProps): HemsFunction {
+  #ingestFunction({ house, data, bus, environment }: IngestProps): HemsFunction {
     const ingest = new HemsFunction(this, 'Ingest', {
       house,
       entry: 'functions/events/ingest.ts',
       does: 'Validates readings, keeps live state, quarter hours and history',
-      environment,
+      environment: { ...environment, EVENT_BUS: bus.name },
       logLevel: house.config.logLevel.ingest,
       timeout: Duration.seconds(30),
       memoryMb: 1024,
@@ -106,6 +109,8 @@ export class IngestStack extends HemsStack {
     data.tables.energy.open(ingest, 'readWrite');
     data.tables.operations.open(ingest, 'write');
     data.openHistory(ingest, data.history ? 'write' : 'readWrite');
+    // of unusual use, told as it is seen
+    maySay(ingest, bus);
     return ingest;
   }
 

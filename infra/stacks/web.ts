@@ -9,17 +9,23 @@ const BRANCH = 'main';
 /** a path without a file's ending is a screen of the app */
 const SCREENS = String.raw`</^[^.]+$|\.(?!(css|html|ico|js|json|map|png|svg|txt|webmanifest|webp|woff2)$)([^.]+$)/>`;
 
+export type WebProps = {
+  readonly house: House;
+  /** where the app sends history files to */
+  readonly objectsHost: string;
+};
+
 /** The residents' app on Amplify Hosting; its files arrive by `npm run deploy`, not from a repository. */
 export class WebStack extends HemsStack {
   readonly url: string;
 
-  constructor(scope: Construct, house: House) {
+  constructor(scope: Construct, { house, objectsHost }: WebProps) {
     super(scope, 'web', { choice: house, holds: 'residents’ app' });
     const app = new CfnApp(this, 'App', {
       name: this.stackName,
       platform: 'WEB',
       customRules: [{ source: SCREENS, target: '/index.html', status: '200' }],
-      customHeaders: customHeaders(this),
+      customHeaders: customHeaders(this, objectsHost),
     });
     new CfnBranch(this, 'Branch', {
       appId: app.attrAppId,

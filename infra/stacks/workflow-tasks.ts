@@ -9,6 +9,8 @@ export type Task = {
   readonly residents: string;
   readonly tables: readonly { readonly table: TableName; readonly access: Access }[];
   readonly memoryMb: number;
+  /** says on the bus what happened */
+  readonly says?: true;
 };
 
 const to = (table: TableName, access: Access) => ({ table, access });
@@ -31,9 +33,11 @@ export const TASKS = {
   },
   ForecastShard: {
     entry: 'forecast-shard',
-    does: 'Forecasts the next day of each household of a shard',
-    residents: 'of the shard see no forecast of today.',
-    tables: [to('homes', 'read'), to('energy', 'readWrite'), to('operations', 'readWrite')],
+    does: 'Forecasts the next day of each household of a shard, and tells what its bill and its week are heading for',
+    residents: 'of the shard see no forecast of today, and are not warned of a tier or a budget.',
+    // budgets are of people
+    tables: [to('homes', 'read'), to('energy', 'readWrite'), to('operations', 'readWrite'), to('people', 'read')],
+    says: true,
     memoryMb: 1024,
   },
   SettleShard: {
@@ -47,6 +51,7 @@ export const TASKS = {
       to('community', 'readWrite'),
       to('operations', 'readWrite'),
     ],
+    says: true,
     memoryMb: 1769,
   },
   ListSegments: {

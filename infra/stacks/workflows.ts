@@ -1,11 +1,12 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { ComparisonOperator, MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { HemsAlarm, type Consequence } from '../constructs/alarm.ts';
 import { DeadLetters } from '../constructs/dead-letters.ts';
 import type { FunctionEnvironment, MoreEnvironment } from '../constructs/environment.ts';
 import { HemsFunction } from '../constructs/function.ts';
-import { allow } from '../constructs/grants.ts';
+import { allow, maySay } from '../constructs/grants.ts';
 import { HemsSchedule } from '../constructs/schedule.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { House } from '../constructs/house.ts';
@@ -13,12 +14,13 @@ import { HemsStateMachine } from '../constructs/state-machine.ts';
 import { toldMetric } from '../constructs/told-metric.ts';
 import type { DataStack } from './data.ts';
 import type { IngestStack } from './ingest.ts';
-import { TASKS, type TaskName } from './workflow-tasks.ts';
+import { TASKS, type Task, type TaskName } from './workflow-tasks.ts';
 
 export type WorkflowsProps = {
   readonly house: House;
   readonly data: DataStack;
   readonly ingest: IngestStack;
+  readonly bus: CfnEventBus;
   readonly environment: FunctionEnvironment;
 };
 
@@ -72,9 +74,9 @@ export class WorkflowsStack extends HemsStack {
   }
 
   #taskFunctions(): Record<TaskName, HemsFunction> {
-    const { data, ingest } = this.#props;
+    const { data, ingest, bus } = this.#props;
     const make = (name: TaskName): HemsFunction => {
-      const { entry, does, residents, tables, memoryMb } = TASKS[name];
+      const { entry, does, residents, tables, memoryMb, says }: Task = TASKS[name];
       const task = this.#job(name, entry, {
         does,
         // three of them and their pauses fit into the five minutes of an express execution
@@ -83,8 +85,10 @@ export class WorkflowsStack extends HemsStack {
         hurt: `Residents ${residents}`,
         chapter: 'daily-run-fails',
         ...(name === 'FreezeDay' && { more: askingOf(ingest) }),
+        ...(says && { more: { EVENT_BUS: bus.name } }),
       });
       for (const { table, access } of tables) data.tables[table].open(task, access);
+      if (says) maySay(task, bus);
       return task;
     };
     return {
@@ -177,17 +181,19 @@ export class WorkflowsStack extends HemsStack {
   }
 
   #sweepPayouts(deadLetters: DeadLetters): Metric {
-    const { house, data } = this.#props;
+    const { house, data, bus } = this.#props;
     const sweep = this.#job('DispatchPayouts', 'dispatch-payouts', {
       does: 'Calls the payment rail for what is approved, asks it about what it has not answered',
       timeout: Duration.seconds(55),
       memoryMb: 512,
       deadLetters,
+      more: { EVENT_BUS: bus.name },
       hurt: 'Residents wait for a payout that is approved.',
       chapter: 'payouts-are-stuck',
     });
     data.tables.ledger.open(sweep, 'readWrite');
     data.tables.operations.open(sweep, 'readWrite');
+    maySay(sweep, bus);
     new HemsSchedule(this, 'SweepPayouts', {
       does: 'The payout outbox, each minute',
       expression: 'rate(1 minute)',

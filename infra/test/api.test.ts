@@ -104,9 +104,12 @@ const TABLE_IDS = {
   HistoryBlocks: 'history',
   Ledger: 'ledger',
   Community: 'community',
+  People: 'people',
 } as const;
+/** behind every sign-in: membership and proof, and since when the person's tokens count */
+const ADMISSION = { homes: 'read', people: 'read' };
 
-describe.each(Object.entries(NOUNS))('noun %s', (noun, { tables, history, commands, runs }) => {
+describe.each(Object.entries(NOUNS))('noun %s', (noun, { tables, history, commands, runs, erases }) => {
   const statements: any[] = ofType('AWS::IAM::Policy')
     .filter(([, { Properties }]) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref.startsWith(`${noun}Role`)))
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
@@ -120,7 +123,7 @@ describe.each(Object.entries(NOUNS))('noun %s', (noun, { tables, history, comman
       .map(([, name]) => name)
       .toSorted();
   const granted = (accesses: string[]) =>
-    Object.entries({ ...tables, ...(history && { history }) })
+    Object.entries({ ...(noun !== 'tariffs' && ADMISSION), ...tables, ...(history && { history }) })
       .filter(([, access]) => accesses.includes(access))
       .map(([name]) => name)
       .toSorted();
@@ -137,8 +140,9 @@ describe.each(Object.entries(NOUNS))('noun %s', (noun, { tables, history, comman
     expect(topics).toEqual(commands ? ['topic/hems/v1/*/*/cmd'] : []);
   });
 
-  it('starts the daily run, and nothing else, if its record says so', () => {
+  it('starts the state machine of its record, and no other', () => {
     const starts = statements.filter(({ Action }) => [Action].flat().includes('states:StartExecution'));
-    expect(starts.map(({ Resource }) => /DailyRun\w+Arn/.test(JSON.stringify(Resource)))).toEqual(runs ? [true] : []);
+    const started = starts.map(({ Resource }) => /(DailyRun|Erasure)Machine\w+Arn/.exec(JSON.stringify(Resource))?.[1]);
+    expect(started).toEqual([...(runs ? ['DailyRun'] : []), ...(erases ? ['Erasure'] : [])]);
   });
 });

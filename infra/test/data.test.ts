@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { TABLES } from '../constructs/table.ts';
 import { synthesised } from './synthesised.ts';
 
 const withTimestream = synthesised('prod', 'timestream').data;
@@ -12,8 +13,8 @@ describe.each([
   ['timestream', withTimestream],
   ['blocks', withBlocks],
 ])('tables with telemetryStore=%s', (_, data) => {
-  it('are six, can be restored to any second of 35 days and cannot be deleted by mistake', () => {
-    data.resourceCountIs(TABLE, 6);
+  it('are those of the Table port, can be restored to any second of 35 days and cannot be deleted by mistake', () => {
+    data.resourceCountIs(TABLE, TABLES.length);
     data.allResources(TABLE, onlyReplica({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }));
     data.allResources(TABLE, onlyReplica({ DeletionProtectionEnabled: true }));
     data.allResources(TABLE, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
@@ -137,6 +138,7 @@ describe('what holds data', () => {
       'LedgerB7379752',
       'ObjectsA92BA4F1',
       'Operations993AC38D',
+      'PeopleE38C8D03',
     ]);
   });
 });

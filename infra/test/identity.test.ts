@@ -1,12 +1,13 @@
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { displayName } from '@hems/shared/api/account';
 import { config } from '../config.ts';
 import { FoundationStack } from '../stacks/foundation.ts';
 import { IdentityStack } from '../stacks/identity.ts';
 import { synthesised } from './synthesised.ts';
 
-const { identity } = synthesised('prod', 'blocks');
+const { identity, api } = synthesised('prod', 'blocks');
 
 const onTier = (signInTier: 'LITE' | 'ESSENTIALS'): Template => {
   const choice = { stage: 'dev', telemetryStore: 'blocks', config: { ...config.dev, signInTier } } as const;
@@ -26,7 +27,7 @@ describe('user pool', () => {
     });
   });
 
-  it('knows people by e-mail, asks for twelve characters and offers a code app as second factor', () => {
+  it('knows people by e-mail, asks for twelve characters and allows a code app as second factor', () => {
     identity.hasResourceProperties('AWS::Cognito::UserPool', {
       UsernameAttributes: ['email'],
       UsernameConfiguration: { CaseSensitive: false },
@@ -37,6 +38,14 @@ describe('user pool', () => {
     });
   });
 
+  it('takes no name that is longer than one that is chosen in the app', () => {
+    const [pool] = Object.values(identity.findResources('AWS::Cognito::UserPool')) as [any];
+    const name = pool.Properties.Schema.find((one: any) => one.Name === 'name');
+    expect(name.StringAttributeConstraints).toEqual({ MinLength: '0', MaxLength: '60' });
+    expect(displayName.safeParse('x'.repeat(60)).success).toBe(true);
+    expect(displayName.safeParse('x'.repeat(61)).success).toBe(false);
+  });
+
   it('has the groups resident, operator and auditor', () => {
     const names = Object.values(identity.findResources('AWS::Cognito::UserPoolGroup')).map(
       (group) => group.Properties.GroupName,
@@ -45,16 +54,74 @@ describe('user pool', () => {
   });
 });
 
+describe('sign-up', () => {
+  it('is bounded for each address, on the pages and on the public operations that send mail, and nothing else is', () => {
+    const [[acl, { Properties }]] = Object.entries(identity.findResources('AWS::WAFv2::WebACL')) as [[string, any]];
+    expect(Properties).toMatchObject({ Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
+    const { Action, Statement } = Properties.Rules.find((one: any) => one.Name === 'sign-up-rate');
+    const { ScopeDownStatement, ...rate } = Statement.RateBasedStatement;
+    expect([Action, rate]).toEqual([{ Block: {} }, { AggregateKeyType: 'IP', Limit: 100, EvaluationWindowSec: 300 }]);
+    const bounded = ScopeDownStatement.OrStatement.Statements.map((one: any) => one.ByteMatchStatement.SearchString);
+    expect(bounded).toEqual([
+      '/signup',
+      '/forgotPassword',
+      '/resendcode',
+      ...['SignUp', 'ForgotPassword', 'ResendConfirmationCode'].map(
+        (name) => `AWSCognitoIdentityProviderService.${name}`,
+      ),
+    ]);
+    identity.hasResourceProperties('AWS::WAFv2::WebACLAssociation', {
+      WebACLArn: { 'Fn::GetAtt': [acl, 'Arn'] },
+      ResourceArn: { 'Fn::GetAtt': ['Users0A0EEA89', 'Arn'] },
+    });
+  });
+
+  it('is, like signing in, for the pages: no token of the public operations can be had, and no account deleted by one', () => {
+    const [acl] = Object.values(identity.findResources('AWS::WAFv2::WebACL')) as [any];
+    const { Action, Statement } = acl.Properties.Rules.find((one: any) => one.Name === 'pages-only');
+    expect(Action).toEqual({ Block: {} });
+    const matched = Statement.OrStatement.Statements.map((one: any) => one.ByteMatchStatement);
+    expect(matched.map(({ FieldToMatch }: any) => FieldToMatch.SingleHeader.Name)).toEqual([
+      'x-amz-target',
+      'x-amz-target',
+    ]);
+    expect(matched.map(({ SearchString }: any) => SearchString)).toEqual(
+      ['InitiateAuth', 'DeleteUser'].map((name) => `AWSCognitoIdentityProviderService.${name}`),
+    );
+  });
+
+  it('asks for a verified e-mail address, and a recovery goes there', () => {
+    identity.hasResourceProperties('AWS::Cognito::UserPool', {
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+      AutoVerifiedAttributes: ['email'],
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+    });
+  });
+});
+
 describe('web client', () => {
-  it('is public: a code with PKCE, no secret, no implicit flow, no password flow', () => {
+  it('is public: a code with PKCE, no secret, no implicit flow', () => {
     identity.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       GenerateSecret: false,
       AllowedOAuthFlows: ['code'],
       AllowedOAuthScopes: ['openid', 'email', 'profile'],
-      ExplicitAuthFlows: Match.not(Match.arrayWith(['ALLOW_USER_PASSWORD_AUTH'])),
       PreventUserExistenceErrors: 'ENABLED',
       EnableTokenRevocation: true,
     });
+  });
+
+  it('allows no flow of Cognito’s own API but the choice of a first factor, which passkeys of the pages need', () => {
+    const flowsOf = (template: Template) =>
+      Object.values(template.findResources('AWS::Cognito::UserPoolClient')).map(
+        ({ Properties }) => Properties.ExplicitAuthFlows,
+      );
+    expect(flowsOf(identity)).toEqual([['ALLOW_USER_AUTH']]);
+    // not empty, which Cognito takes for SRP; without a trigger the custom flow signs nobody in
+    expect(flowsOf(onTier('LITE'))).toEqual([['ALLOW_CUSTOM_AUTH']]);
+    expect(onTier('LITE').findResources('AWS::Cognito::UserPool')).not.toHaveProperty(
+      'Users0A0EEA89.Properties.LambdaConfig',
+    );
   });
 
   it('holds an access token for five minutes', () => {
@@ -68,8 +135,19 @@ describe('web client', () => {
   it('exchanges each refresh token for a new one', () => {
     identity.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 30 },
-      ExplicitAuthFlows: Match.not(Match.arrayWith(['ALLOW_REFRESH_TOKEN_AUTH'])),
     });
+  });
+
+  it('lets people set their name and address and nothing else, and reads no more than that', () => {
+    identity.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      WriteAttributes: ['email', 'name'],
+      ReadAttributes: ['email', 'email_verified', 'name'],
+    });
+  });
+
+  it('holds no scope by which a token could change its account', () => {
+    const [client] = Object.values(identity.findResources('AWS::Cognito::UserPoolClient'));
+    expect(client?.Properties.AllowedOAuthScopes).not.toContain('aws.cognito.signin.user.admin');
   });
 
   it('comes back to the app and nowhere else', () => {
@@ -89,10 +167,15 @@ describe('sign-in tier', () => {
     template.hasResourceProperties('AWS::Cognito::UserPool', {
       UserPoolTier: 'ESSENTIALS',
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } },
+      WebAuthnUserVerification: 'required',
     });
-    template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
-      ExplicitAuthFlows: Match.arrayWith(['ALLOW_USER_AUTH']),
-    });
+    const [pool] = Object.values(template.findResources('AWS::Cognito::UserPool')) as [any];
+    const [domain] = Object.values(template.findResources('AWS::Cognito::UserPoolDomain')) as [any];
+    const [, prefix] = domain.Properties.Domain['Fn::Join'];
+    expect(pool.Properties.WebAuthnRelyingPartyID['Fn::Join'][1]).toEqual([
+      ...prefix,
+      '.auth.ap-northeast-2.amazoncognito.com',
+    ]);
     const clients = Object.keys(template.findResources('AWS::Cognito::UserPoolClient'));
     const styled = Object.values(template.findResources('AWS::Cognito::ManagedLoginBranding'));
     expect(styled.map(({ Properties }) => Properties.ClientId.Ref)).toEqual(clients);
@@ -104,7 +187,25 @@ describe('sign-in tier', () => {
     template.hasResourceProperties('AWS::Cognito::UserPool', {
       UserPoolTier: 'LITE',
       Policies: { SignInPolicy: Match.absent() },
+      WebAuthnRelyingPartyID: Match.absent(),
     });
     template.resourceCountIs('AWS::Cognito::ManagedLoginBranding', 0);
+  });
+});
+
+describe('accounts', () => {
+  const accountActionsOf = (noun: string): string[] => {
+    const statements: any[] = Object.values(api.findResources('AWS::IAM::Policy'))
+      .filter(({ Properties }) => Properties.Roles.some(({ Ref }: any) => Ref.startsWith(`${noun}Role`)))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    return statements
+      .flatMap(({ Action }) => [Action].flat())
+      .filter((action: string) => action.startsWith('cognito-idp:'));
+  };
+
+  it('are read by members, ended by their own person, and deleted by no route', () => {
+    expect(accountActionsOf('members')).toEqual(['cognito-idp:AdminGetUser']);
+    expect(accountActionsOf('account')).toEqual(['cognito-idp:AdminGetUser', 'cognito-idp:AdminUserGlobalSignOut']);
+    expect(JSON.stringify(api.findResources('AWS::IAM::Policy'))).not.toContain('AdminDeleteUser');
   });
 });

@@ -21,7 +21,10 @@ export const synthesised = (stage: StageName, telemetryStore: TelemetryStore): R
     devices: Template.fromStack(stacks.devices),
     ingest: Template.fromStack(stacks.ingest),
     workflows: Template.fromStack(stacks.workflows),
+    privacy: Template.fromStack(stacks.privacy),
+    files: Template.fromStack(stacks.files),
     api: Template.fromStack(stacks.api),
+    notifications: Template.fromStack(stacks.notifications),
     ops: Template.fromStack(stacks.ops),
   };
 };

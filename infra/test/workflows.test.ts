@@ -118,7 +118,7 @@ describe('the tasks of the daily run', () => {
     );
     const grants = policies.flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
     const touched = (pattern: RegExp): string[] =>
-      ['Homes', 'Energy', 'Operations', 'Ledger', 'Community', 'HistoryBlocks']
+      ['Homes', 'Energy', 'Operations', 'Ledger', 'Community', 'People', 'HistoryBlocks']
         .filter((id) =>
           grants.some(
             ({ Action, Resource }) => pattern.test([Action].flat().join()) && JSON.stringify(Resource).includes(id),

@@ -56,7 +56,8 @@ const bandsOn = (region: Region, date: LocalDate): readonly (Band | undefined)[]
   return bands;
 };
 
-type Hour = { readonly hour: number; readonly importWh: number };
+/** `hour` 0 to 23; several parts of one add up. */
+export type Hour = { readonly hour: number; readonly importWh: number };
 
 const bandsIn = (region: Region, date: LocalDate, hours: readonly Hour[]): BandWh | undefined => {
   const bands = bandsOn(region, date);
@@ -70,12 +71,7 @@ const bandsIn = (region: Region, date: LocalDate, hours: readonly Hour[]): BandW
 };
 
 /** By the hours of both regions: which of them counts is decided when the day is billed. */
-const bandWhOf = (date: LocalDate, quarters: readonly HouseholdQuarter[]): DayFacts['bandWh'] => {
-  const start = dayStart(date);
-  const hours = quarters.map(({ startMs, importWh }) => ({
-    hour: Math.floor((startMs - start) / HOUR_MS),
-    importWh: importWh ?? 0,
-  }));
+export const bandWhOf = (date: LocalDate, hours: readonly Hour[]): DayFacts['bandWh'] => {
   const [mainland, jeju] = [bandsIn('mainland', date, hours), bandsIn('jeju', date, hours)];
   return mainland || jeju ? { ...(mainland && { mainland }), ...(jeju && { jeju }) } : undefined;
 };
@@ -85,7 +81,12 @@ export const deriveDay = (date: LocalDate, quarters: readonly HouseholdQuarter[]
   const { missingSlots, ...figure } = aggregate(quarters);
   const leftOut = SLOTS_PER_DAY - quarters.length;
   const missingImportSlots = leftOut + quarters.filter(({ importWh }) => importWh === undefined).length;
-  const bandWh = figure.importWh === undefined ? undefined : bandWhOf(date, quarters);
+  const start = dayStart(date);
+  const hours = quarters.map(({ startMs, importWh }) => ({
+    hour: Math.floor((startMs - start) / HOUR_MS),
+    importWh: importWh ?? 0,
+  }));
+  const bandWh = figure.importWh === undefined ? undefined : bandWhOf(date, hours);
   return {
     date,
     ...figure,

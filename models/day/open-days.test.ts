@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dayStart, HOUR_MS } from '../calendar/seoul.ts';
 import type { Quality } from '../reading/quality.ts';
-import type { DeviceSamples } from '../usage/household.ts';
+import type { DeviceSamples } from '../usage/line.ts';
 import { datesBetween, firstOpenDay, openDays, type Asked } from './open-days.ts';
 import { beganBefore, unheardSince } from './unheard.ts';
 

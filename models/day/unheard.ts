@@ -1,5 +1,6 @@
 import { REACH_MS } from '../usage/intervals.ts';
-import { isCounted, type DeviceSamples } from '../usage/household.ts';
+import { isCounted } from '../usage/household.ts';
+import type { DeviceSamples } from '../usage/line.ts';
 import type { Observation } from '../reading/point.ts';
 
 const hasRegister = ({ quantities }: Observation): boolean =>

@@ -33,6 +33,8 @@ export type Programme<Rule> = {
   readonly unit: Unit;
   readonly period: SettlementPeriod;
   readonly joins: Joins;
+  /** the consent that taking part needs: an office outside decides on the home and is handed its figures; null: nothing leaves */
+  readonly consent: 'government' | null;
   /** beside these, the history that its baseline needs */
   readonly eligibility: readonly Condition[];
   readonly versions: readonly Version<Rule>[];

@@ -20,7 +20,9 @@ export type Refusal =
 export type KnownDevice = {
   readonly kind: DeviceKind;
   readonly gateway: string;
-  readonly status: 'active' | 'retired';
+  readonly status: 'active' | 'retired' | 'replaced';
+  /** of a replaced one: from when on another counts in its place; what it measured before may still come */
+  readonly replaced?: { readonly atMs: number } | undefined;
 };
 
 type Arrival = {
@@ -31,9 +33,12 @@ type Arrival = {
   readonly received: number;
 };
 
+const mayTell = ({ status, replaced }: KnownDevice, ts: number): boolean =>
+  status === 'active' || (status === 'replaced' && replaced !== undefined && ts <= replaced.atMs);
+
 /** The reason why a point that matches the schema is still not taken, or undefined when it is. */
 export const refuse = ({ point, gateway, received }: Arrival, device: KnownDevice | undefined): Refusal | undefined => {
-  if (!device || device.status !== 'active') return 'unknown-device';
+  if (!device || !mayTell(device, point.ts)) return 'unknown-device';
   if (device.gateway !== gateway) return 'wrong-gateway';
   if (device.kind !== point.kind) return 'wrong-kind';
   if (point.ts > received + MAX_AHEAD_MS) return 'in-the-future';

@@ -3,7 +3,8 @@ import { dayStart, HOUR_MS, SLOT_MS } from '../calendar/seoul.ts';
 import type { DeviceKind } from '../device/kinds.ts';
 import type { Observation } from '../reading/point.ts';
 import { aggregate } from './aggregate.ts';
-import { householdQuarters, type DeviceSamples } from './household.ts';
+import { householdQuarters } from './household.ts';
+import type { DeviceSamples } from './line.ts';
 import { slotOf } from './slot.ts';
 
 const DAY = dayStart('2026-10-05');

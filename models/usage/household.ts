@@ -1,26 +1,17 @@
 import type { DeviceKind } from '../device/kinds.ts';
 import { SLOT_MS, slotStart } from '../calendar/seoul.ts';
 import { balance, type HouseholdQuarter } from './balance.ts';
-import { GAP_MS, stretches, type Stretch } from './intervals.ts';
+import { GAP_MS, type Stretch } from './intervals.ts';
+import { linesOf, type DeviceSamples, type Line } from './line.ts';
 import { quarters, type Quarter } from './quarters.ts';
 import type { Slot } from './slot.ts';
-
-/** What a device said in the range, with its nearest word before and after it. */
-export type DeviceSamples = {
-  readonly deviceId: string;
-  readonly kind: DeviceKind;
-  /** taken out of service: its last word was its last */
-  readonly retired: boolean;
-  /** ascending in time */
-  readonly samples: Slot;
-};
 
 /** The kinds whose energy decides the household's; the others lie behind them. */
 const COUNTED: ReadonlySet<DeviceKind> = new Set<DeviceKind>(['smart_meter', 'solar_inverter', 'battery']);
 export const isCounted = (kind: DeviceKind): boolean => COUNTED.has(kind);
 
 /** An inverter that told 0 W and fell silent sleeps: until it speaks again it makes nothing. */
-const asleep = ({ kind, samples }: DeviceSamples, untilMs: number): Stretch[] => {
+const asleep = ({ kind, samples }: Line, untilMs: number): Stretch[] => {
   const last = samples.at(-1);
   if (kind !== 'solar_inverter' || last?.quantities.power_w !== 0 || untilMs <= last.ts) return [];
   return [{ fromMs: last.ts, toMs: untilMs, from: 'registers', importWh: 0, exportWh: 0, quality: 'estimated' }];
@@ -33,7 +24,7 @@ const horizon = (samples: Slot, nowMs: number): number => {
 };
 
 /** A device is part of the home from its first word on, and a retired one until its last. */
-const isPart = ({ retired, samples }: DeviceSamples, start: number): boolean => {
+const isPart = ({ retired, samples }: Line, start: number): boolean => {
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined) return false;
   return first.ts < start + SLOT_MS && !(retired && last.ts <= start);
@@ -41,12 +32,12 @@ const isPart = ({ retired, samples }: DeviceSamples, start: number): boolean => 
 
 type Range = { readonly fromMs: number; readonly toMs: number; readonly nowMs: number };
 
-type Told = { readonly device: DeviceSamples; readonly byStart: ReadonlyMap<number, Quarter> };
+type Told = { readonly line: Line; readonly byStart: ReadonlyMap<number, Quarter> };
 
-const quartersOf = (device: DeviceSamples, { fromMs, toMs, nowMs }: Range): Told => {
-  const range = { fromMs, toMs, horizonMs: horizon(device.samples, nowMs) };
-  const known = [...stretches(device.kind, device.samples), ...asleep(device, range.horizonMs)];
-  return { device, byStart: new Map(quarters(known, range).map((quarter) => [quarter.startMs, quarter])) };
+const quartersOf = (line: Line, { fromMs, toMs, nowMs }: Range): Told => {
+  const range = { fromMs, toMs, horizonMs: horizon(line.samples, nowMs) };
+  const known = [...line.stretches, ...asleep(line, range.horizonMs)];
+  return { line, byStart: new Map(quarters(known, range).map((quarter) => [quarter.startMs, quarter])) };
 };
 
 const UNKNOWN = { importWh: undefined, exportWh: undefined, quality: 'missing' } as const;
@@ -54,17 +45,17 @@ const UNKNOWN = { importWh: undefined, exportWh: undefined, quality: 'missing' }
 /** The household's quarter hours from its devices' samples: rule 1 of the design as a pure function. Quarters that no device has reached yet are left out. */
 export const householdQuarters = (devices: readonly DeviceSamples[], range: Range): HouseholdQuarter[] => {
   const counted = devices.filter(({ kind }) => isCounted(kind));
-  const told = counted.map((device) => quartersOf(device, range));
+  const told = linesOf(counted).map((line) => quartersOf(line, range));
   const starts: number[] = [];
   for (let start = slotStart(range.fromMs); start < Math.min(range.toMs, range.nowMs); start += SLOT_MS)
     starts.push(start);
   const reached = (start: number): boolean => told.length === 0 || told.some(({ byStart }) => byStart.has(start));
   return starts.filter(reached).map((start) => {
-    const parts = told.filter(({ device }) => isPart(device, start));
+    const parts = told.filter(({ line }) => isPart(line, start));
     return balance(
       start,
-      parts.map(({ device, byStart }) => ({
-        kind: device.kind,
+      parts.map(({ line, byStart }) => ({
+        kind: line.kind,
         quarter: byStart.get(start) ?? { startMs: start, ...UNKNOWN },
       })),
     );

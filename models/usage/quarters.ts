@@ -13,7 +13,7 @@ export type Quarter = {
 type Tally = { importWh: number; exportWh: number; knownMs: number; qualities: Set<Quality> };
 
 /** What of a stretch's total has passed at an instant. Whole for registers: shares taken as differences of this add up to the total. */
-const passed = (totalWh: number, stretch: Stretch, atMs: number): number => {
+export const passed = (totalWh: number, stretch: Stretch, atMs: number): number => {
   const wh = (totalWh * (atMs - stretch.fromMs)) / (stretch.toMs - stretch.fromMs);
   return stretch.from === 'registers' ? Math.round(wh) : wh;
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CONSENTS } from '@hems/models/household/consents';
 import { householdParams, localDate, nothing } from './nouns.ts';
 import { route } from './route.ts';
 
@@ -63,7 +64,7 @@ export type Membership = z.infer<typeof membership>;
 export type Community = z.infer<typeof readCommunity.answer>;
 
 /** The text the resident agrees to; a new text is a new version. */
-export const COMMUNITY_TEXT_VERSION = 1;
+export const COMMUNITY_TEXT_VERSION = CONSENTS.community.textVersion;
 
 export const joinCommunity = route({
   name: 'joinCommunity',

@@ -1,8 +1,35 @@
+import { lookUp, readAccessLog, readAudit } from './access.ts';
+import { changeAccount, readAccount, signOutEverywhere } from './account.ts';
+import { issueClaims, unlockClaims } from './claims.ts';
+import { readConsents, setConsent } from './consents.ts';
+import { eraseAccount, eraseHousehold, readErasure, settleErasure } from './erasures.ts';
+import { listExports, readExport, startExport } from './exports.ts';
+import { listImports, readImport, startImport } from './imports.ts';
+import { addPushTarget, markRead, readInbox, readNoticeSettings, setNoticeSettings, unsubscribe } from './inbox.ts';
+import {
+  acceptInvitation,
+  changeRole,
+  endMembership,
+  inviteMember,
+  listMembers,
+  withdrawInvitation,
+} from './members.ts';
+import { confirmSupply, guessSupply, openHousehold, proveResidence, readOnboarding, setPlace } from './onboarding.ts';
+import { decideProof, issueCodes, listProofs } from './proofs.ts';
 import { readRunningBill } from './bill.ts';
 import { announceChallenge, joinChallenge, leaveChallenge, listChallenges } from './challenges.ts';
 import { joinCommunity, leaveCommunity, readCommunity } from './community.ts';
 import { readDays, readScore, readWeatherSaving } from './days.ts';
-import { listDevices, readDeviceSeries } from './devices.ts';
+import {
+  claimGateway,
+  listDevices,
+  listGateways,
+  readDeviceSeries,
+  renameDevice,
+  replaceDevice,
+  retireDevice,
+  revokeGateway,
+} from './devices.ts';
 import { readEnvironment } from './environment.ts';
 import { announceEvent, listEvents } from './events.ts';
 import { readLive } from './live.ts';
@@ -21,7 +48,7 @@ import {
   recordPayment,
 } from './rewards.ts';
 import { readRun, startRun } from './runs.ts';
-import { listHouseholds, readSession } from './session.ts';
+import { readSession } from './session.ts';
 import { readSupply, setSupply } from './supply.ts';
 import { readBill } from './tariffs.ts';
 import { readUsage } from './usage.ts';
@@ -29,11 +56,20 @@ import { readUsage } from './usage.ts';
 /** Every endpoint of the resident API, by the noun whose Lambda answers it. */
 export const contract = {
   session: [readSession],
-  households: [listHouseholds],
   live: [readLive],
   usage: [readUsage],
   environment: [readEnvironment],
-  devices: [listDevices, readDeviceSeries],
+  devices: [
+    listDevices,
+    readDeviceSeries,
+    listGateways,
+    claimGateway,
+    revokeGateway,
+    renameDevice,
+    retireDevice,
+    replaceDevice,
+  ],
+  claims: [issueClaims, unlockClaims],
   orders: [placeOrder, readOrder],
   quarantine: [listQuarantine, replayQuarantine],
   tariffs: [readBill],
@@ -56,6 +92,16 @@ export const contract = {
   community: [readCommunity, joinCommunity, leaveCommunity],
   challenges: [listChallenges, joinChallenge, leaveChallenge, announceChallenge],
   runs: [readRun, startRun],
+  account: [readAccount, changeAccount, signOutEverywhere],
+  members: [listMembers, inviteMember, withdrawInvitation, acceptInvitation, changeRole, endMembership],
+  onboarding: [openHousehold, readOnboarding, setPlace, guessSupply, confirmSupply, proveResidence],
+  proofs: [listProofs, decideProof, issueCodes],
+  access: [readAccessLog, lookUp, readAudit],
+  consents: [readConsents, setConsent],
+  imports: [startImport, readImport, listImports],
+  exports: [startExport, readExport, listExports],
+  erasures: [eraseHousehold, eraseAccount, readErasure, settleErasure],
+  inbox: [readInbox, markRead, readNoticeSettings, setNoticeSettings, addPushTarget, unsubscribe],
 } as const;
 
 export type Noun = keyof typeof contract;

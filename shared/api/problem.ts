@@ -7,6 +7,8 @@ export const problem = z.object({
   status: z.int(),
   /** what happened, where, and what to do */
   detail: z.optional(z.string()),
+  /** says which refusal it is, for a program to act on; the set is open */
+  code: z.optional(z.string()),
   instance: z.optional(z.string()),
   /** the places in the request that were refused */
   errors: z.optional(z.array(z.object({ at: z.string(), message: z.string() }))),

@@ -69,6 +69,8 @@ export const programmeView = z.object({
   /** every condition, and what is known of it */
   conditions: z.array(z.object({ condition, met: z.nullable(z.boolean()) })),
   eligible: z.nullable(z.boolean()),
+  /** what the household must have agreed to, because figures of it leave the house; null: none do */
+  consent: z.nullable(z.object({ purpose: z.literal('government'), granted: z.boolean() })),
   enrolment: z.nullable(enrolment),
 });
 export type ProgrammeView = z.infer<typeof programmeView>;

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 
-/** Who may call: anyone; a signed-in resident (membership is checked by the handler); staff of the operator. */
-export type Auth = 'public' | 'resident' | 'operator';
+/** Who may call: anyone; a signed-in resident (membership is checked on every request); staff of the operator; who audits the staff. */
+export type Auth = 'public' | 'resident' | 'operator' | 'auditor';
 
 /** One endpoint as a value. Front door, CDK, client, documentation and deny tests are all made from it. */
 export type Route<
@@ -16,6 +16,8 @@ export type Route<
   /** path with `{name}` placeholders, each of them a key of `params` */
   readonly path: string;
   readonly auth: Auth;
+  /** of a route of a household: open before its people have proved that they live there. It shows no reading, bill or device */
+  readonly beforeProof?: true;
   readonly summary: string;
   readonly params: Params;
   readonly query: Query;

@@ -8,6 +8,8 @@ export const household = z.object({
   name: z.string(),
   buildingType,
   role,
+  /** somebody has proved that they live there; until then no reading is shown */
+  isProven: z.boolean(),
   /** present when the household's data are not its own: simulated or replayed */
   origin: z.optional(origin),
 });
@@ -23,16 +25,4 @@ export const readSession = route({
   query: nothing,
   body: nothing,
   answer: z.object({ sub: z.string(), households: z.array(household) }),
-});
-
-export const listHouseholds = route({
-  name: 'listHouseholds',
-  method: 'GET',
-  path: '/v1/households',
-  auth: 'resident',
-  summary: 'The households of the signed-in resident',
-  params: nothing,
-  query: nothing,
-  body: nothing,
-  answer: z.object({ households: z.array(household) }),
 });

@@ -5,8 +5,8 @@ export type AuthUser = { readonly sub: string };
 export type AuthPort = {
   /** null: nobody is signed in */
   readonly user: AuthUser | null;
-  /** leaves for the sign-in page and comes back to `returnTo`, a path of this app */
-  readonly signIn: (returnTo: string) => Promise<void>;
+  /** leaves for the sign-in page and comes back to `returnTo`, a path of this app; `anew`: asks who it is even where the browser is known */
+  readonly signIn: (returnTo: string, how?: 'anew') => Promise<void>;
   readonly signOut: () => Promise<void>;
   /** a token to send now; `renewed`: the last one was refused, get another. undefined: only signing in again helps */
   readonly getAccessToken: (need?: 'renewed') => Promise<string | undefined>;

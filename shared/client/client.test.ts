@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { listDevices } from '../api/devices.ts';
-import { listHouseholds } from '../api/session.ts';
+import { readSession } from '../api/session.ts';
 import { readUsage } from '../api/usage.ts';
-import { ApiError } from '../errors/api-error.ts';
+import { ApiError, codeOf } from '../errors/api-error.ts';
 import type { AuthPort } from './auth-port.ts';
 import { createClient } from './client.ts';
 
@@ -73,10 +73,13 @@ describe('a call of the contract', () => {
     );
     const apiBase = await serve((request, response) =>
       request.headers.authorization === 'Bearer fresh'
-        ? json(response, 200, { households: [] })
+        ? json(response, 200, { sub: 'ada', households: [] })
         : json(response, 401, { message: 'Unauthorized' }),
     );
-    await expect(createClient({ apiBase, accessToken })(listHouseholds, {})).resolves.toEqual({ households: [] });
+    await expect(createClient({ apiBase, accessToken })(readSession, {})).resolves.toEqual({
+      sub: 'ada',
+      households: [],
+    });
     expect(accessToken.mock.calls).toEqual([[undefined], ['renewed']]);
   });
 
@@ -86,8 +89,18 @@ describe('a call of the contract', () => {
       asked += 1;
       json(response, 401, { message: 'Unauthorized' });
     });
-    const error = await failureOf(createClient({ apiBase, accessToken: signedIn })(listHouseholds, {}));
+    const error = await failureOf(createClient({ apiBase, accessToken: signedIn })(readSession, {}));
     expect([error.kind, asked]).toEqual(['signed-out', 2]);
+  });
+
+  it('renews no token of a session that was ended: the new one would be as old', async () => {
+    let asked = 0;
+    const apiBase = await serve((_, response) => {
+      asked += 1;
+      json(response, 401, { type: 'about:blank', title: 'Sign in again', status: 401, code: 'session-ended' });
+    });
+    const error = await failureOf(createClient({ apiBase, accessToken: signedIn })(readSession, {}));
+    expect([error.kind, codeOf(error), asked]).toEqual(['signed-out', 'session-ended', 1]);
   });
 
   it('sends nothing while nobody is signed in', async () => {
@@ -96,7 +109,7 @@ describe('a call of the contract', () => {
       asked += 1;
       json(response, 200, {});
     });
-    const error = await failureOf(createClient({ apiBase, accessToken: async () => undefined })(listHouseholds, {}));
+    const error = await failureOf(createClient({ apiBase, accessToken: async () => undefined })(readSession, {}));
     expect([error.kind, asked]).toEqual(['signed-out', 0]);
   });
 });
@@ -121,26 +134,29 @@ describe('an answer that is no value', () => {
 
   it('is unavailable when a proxy answers with a page instead of a problem', async () => {
     const apiBase = await serve((_, response) => response.writeHead(502).end('<html>'));
-    const error = await failureOf(createClient({ apiBase, accessToken: signedIn })(listHouseholds, {}));
+    const error = await failureOf(createClient({ apiBase, accessToken: signedIn })(readSession, {}));
     expect([error.kind, error.problem]).toEqual(['unavailable', undefined]);
   });
 
-  it.each([['{"households":[{"householdId":7}]}'], ['not json']])('is unreadable when it reads %s', async (body) => {
-    const apiBase = await serve((_, response) => response.end(body));
-    const error = await failureOf(createClient({ apiBase, accessToken: signedIn })(listHouseholds, {}));
-    expect(error.kind).toBe('unreadable');
-  });
+  it.each([['{"sub":"ada","households":[{"householdId":7}]}'], ['not json']])(
+    'is unreadable when it reads %s',
+    async (body) => {
+      const apiBase = await serve((_, response) => response.end(body));
+      const error = await failureOf(createClient({ apiBase, accessToken: signedIn })(readSession, {}));
+      expect(error.kind).toBe('unreadable');
+    },
+  );
 
   it('is unreachable when the server is gone', async () => {
     const call = createClient({ apiBase: 'http://127.0.0.1:1', accessToken: signedIn });
-    expect((await failureOf(call(listHouseholds, {}))).kind).toBe('unreachable');
+    expect((await failureOf(call(readSession, {}))).kind).toBe('unreachable');
   });
 
   it('is unreachable when the server does not answer in time', async () => {
     const soon = AbortSignal.timeout(50);
     const limit = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(soon);
     const apiBase = await serve(() => undefined);
-    expect((await failureOf(createClient({ apiBase, accessToken: signedIn })(listHouseholds, {}))).kind).toBe(
+    expect((await failureOf(createClient({ apiBase, accessToken: signedIn })(readSession, {}))).kind).toBe(
       'unreachable',
     );
     expect(limit).toHaveBeenCalledWith(10_000);
@@ -152,7 +168,7 @@ describe('an answer that is no value', () => {
       response.write('{"households":');
       setTimeout(() => response.destroy(), 20);
     });
-    expect((await failureOf(createClient({ apiBase, accessToken: signedIn })(listHouseholds, {}))).kind).toBe(
+    expect((await failureOf(createClient({ apiBase, accessToken: signedIn })(readSession, {}))).kind).toBe(
       'unreachable',
     );
   });

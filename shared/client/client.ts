@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { problem } from '../api/problem.ts';
+import { problem, type Problem } from '../api/problem.ts';
 import type { Route } from '../api/route.ts';
-import { ApiError, kindOfStatus } from '../errors/api-error.ts';
+import { ApiError, kindOfStatus, SESSION_ENDED } from '../errors/api-error.ts';
 import type { AuthPort } from './auth-port.ts';
 import { requestUrl, type RequestOf } from './request.ts';
 
@@ -42,7 +42,7 @@ export const createClient = ({ apiBase, accessToken }: ClientOptions): Call => {
     const limit = AbortSignal.timeout(TIMEOUT_MS);
     const context = { signal: signal === undefined ? limit : AbortSignal.any([signal, limit]) };
     const first = await send(route, request, context);
-    const answered = first.status === 401 ? await send(route, request, { ...context, need: 'renewed' }) : first;
+    const answered = isRenewable(first) ? await send(route, request, { ...context, need: 'renewed' }) : first;
     if (answered.status >= 400) throw refusal(route, answered);
     return readAnswer(route, answered);
   };
@@ -71,6 +71,15 @@ const jsonOf = (text: string): unknown => {
   }
 };
 
+const problemOf = ({ text }: Answered): Problem | undefined => {
+  const parsed = z.safeParse(problem, jsonOf(text));
+  return parsed.success ? parsed.data : undefined;
+};
+
+/** A token that was refused is renewed once. A session that was ended stays so: a renewed token keeps the time of the sign-in. */
+const isRenewable = (answered: Answered): boolean =>
+  answered.status === 401 && problemOf(answered)?.code !== SESSION_ENDED;
+
 const readAnswer = <R extends Route>(route: R, { text }: Answered): z.output<R['answer']> => {
   const parsed = z.safeParse<R['answer']>(route.answer, jsonOf(text));
   if (parsed.success) return parsed.data;
@@ -79,9 +88,10 @@ const readAnswer = <R extends Route>(route: R, { text }: Answered): z.output<R['
   throw new ApiError('unreadable', message, { cause: parsed.error });
 };
 
-const refusal = (route: Route, { status, text }: Answered): ApiError => {
-  const parsed = z.safeParse(problem, jsonOf(text));
-  if (!parsed.success) return new ApiError(kindOfStatus(status), `${route.name}: status ${status}`);
-  const said = parsed.data;
-  return new ApiError(kindOfStatus(status), `${route.name}: ${said.detail ?? said.title}`, { problem: said });
+const refusal = (route: Route, answered: Answered): ApiError => {
+  const kind = kindOfStatus(answered.status);
+  const said = problemOf(answered);
+  return said === undefined
+    ? new ApiError(kind, `${route.name}: status ${answered.status}`)
+    : new ApiError(kind, `${route.name}: ${said.detail ?? said.title}`, { problem: said });
 };

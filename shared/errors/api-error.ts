@@ -43,6 +43,14 @@ const KIND_OF_STATUS: Record<number, ErrorKind> = {
 export const kindOfStatus = (status: number): ErrorKind =>
   KIND_OF_STATUS[status] ?? (status >= 500 ? 'unavailable' : 'refused');
 
+/** Refusals that an app acts upon by their `problem.code`. */
+export const SESSION_ENDED = 'session-ended';
+export const NO_PROOF = 'no-proof';
+
+/** Which refusal it was, where the service says so. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof ApiError ? error.problem?.code : undefined;
+
 /** Worth asking again without anybody doing anything. */
 export const isTransient = (error: unknown): boolean =>
   !(error instanceof ApiError) || ['unreachable', 'unavailable', 'too-many'].includes(error.kind);

@@ -3,7 +3,9 @@ import { DAY_MS } from '@hems/models/calendar/seoul';
 import { MAX_AHEAD_MS } from '@hems/models/reading/admission';
 import { QUANTITY_NAMES, type Quantity } from '@hems/models/reading/quantities';
 import { historyOf, KEPT_DAYS, type History } from '@hems/models/reading/retention';
-import { everyGateway, type UpChannel } from './topics.ts';
+import { HELLO_SQL } from './health.ts';
+import { PRESENCE_SQL } from './presence.ts';
+import { everyGateway, UP_CHANNELS, type UpChannel } from './topics.ts';
 
 /**
  * The IoT rules as values: CDK deploys the SQL, the local broker builds the same event from the same message.
@@ -14,14 +16,12 @@ export const RULE_SQL_VERSION = '2016-03-23';
 export type Rule = {
   /** rule name in AWS IoT, `[a-zA-Z0-9_]` */
   readonly name: string;
-  readonly channel: UpChannel;
   readonly sql: string;
 };
 
 /** Bytes as they came, base64: the handler sees what the device sent, malformed or not, and no number is re-typed on the way. */
 const asRuleEvent = (name: string, channel: UpChannel): Rule => ({
   name,
-  channel,
   sql: `SELECT encode(*, 'base64') AS payload, '${channel}' AS channel, topic(3) AS household, topic(4) AS gateway, timestamp() AS received FROM '${everyGateway(channel)}'`,
 });
 
@@ -31,6 +31,11 @@ export const readingRule = asRuleEvent('hems_reading', 'reading');
 export const batchRule = asRuleEvent('hems_batch', 'batch');
 /** Lambda action `command-result`. */
 export const commandResultRule = asRuleEvent('hems_command_result', 'cmd/result');
+const allHealth = asRuleEvent('hems_health', 'health');
+/** Lambda action `health`. */
+export const healthRule: Rule = { ...allHealth, sql: `${allHealth.sql} WHERE ${HELLO_SQL}` };
+/** Lambda action `presence`. Without the address that the gateway came from: where a home is connected is nobody's business. */
+export const presenceRule: Rule = { name: 'hems_presence', sql: PRESENCE_SQL };
 
 const isPresent = (name: string): string => `isUndefined(${name}) = false`;
 
@@ -51,7 +56,7 @@ const historyRule = (table: History): HistoryRule => {
   const own = QUANTITY_NAMES.filter((name) => historyOf(name) === table);
   const columns = ['q', ...own].map(column).join(', ');
   const sql = `SELECT ${columns} FROM '${everyGateway('reading')}' WHERE ${writable(table, own)}`;
-  return { table, rule: { name: `hems_history_${table}`, channel: 'reading', sql } };
+  return { table, rule: { name: `hems_history_${table}`, sql } };
 };
 
 /** A rule, and the Timestream table that it writes to. */
@@ -74,7 +79,7 @@ export const HISTORY_TIME = { value: '${ts}', unit: 'MILLISECONDS' } as const;
 /** What a rule's Lambda action receives. */
 export const ruleEvent = z.object({
   payload: z.string(),
-  channel: z.enum(['reading', 'batch', 'cmd/result']),
+  channel: z.enum(UP_CHANNELS),
   household: z.string(),
   gateway: z.string(),
   /** epoch ms at the broker */

@@ -14,20 +14,6 @@ export const en: Messages = {
   loading: 'Loading',
   retry: 'Try again',
 
-  signIn: {
-    title: 'How much power is your home using right now?',
-    lead: 'You see what your meter sends, every 5 seconds. A late value says that it is late, an estimate that it is an estimate.',
-    button: 'Sign in',
-    points: [
-      { title: 'Power now', text: 'Always with the age of the value.' },
-      { title: 'The last 24 hours', text: 'When you used most, as a chart and as a table.' },
-      { title: 'Devices and indoor air', text: 'When each device was last heard, temperature, humidity and CO₂.' },
-    ],
-    going: 'Going to the sign-in page…',
-    failed: 'Sign-in did not work',
-    failedText: 'The sign-in service could not be reached, or the sign-in took too long. Please sign in again.',
-  },
-  signOut: 'Sign out',
   nav: {
     label: 'Main screens',
     dashboard: 'Home',
@@ -35,11 +21,7 @@ export const en: Messages = {
     bill: 'Bill',
     rewards: 'Rewards',
     community: 'Community',
-  },
-  notFound: {
-    title: 'This page does not exist',
-    text: 'The address may have changed or been mistyped.',
-    home: 'To the start',
+    settings: 'Settings',
   },
   broken: {
     title: 'This page could not be shown',
@@ -50,15 +32,7 @@ export const en: Messages = {
   household: {
     switch: 'Choose a home',
     loading: 'Looking for your home…',
-    none: {
-      title: 'No home is linked to you yet',
-      text: 'Ask the owner of the home to invite you as a member. It then appears here.',
-    },
-    denied: {
-      title: 'You may not see this home',
-      text: 'Only its members can. Ask the owner for an invitation, or go back to your own home.',
-      home: 'My home',
-    },
+    unproven: 'not proven yet',
   },
 
   freshness: {

@@ -3,25 +3,43 @@ import { en } from './en.ts';
 import { ko } from './ko.ts';
 import { billTexts } from './bill.ts';
 import { communityTexts } from './community.ts';
+import { consentsTexts } from './consents.ts';
 import { dayTexts } from './day.ts';
 import { energyTexts } from './energy.ts';
+import { errorsTexts } from './errors.ts';
 import { homeTexts } from './home.ts';
+import { importsTexts } from './imports.ts';
+import { inboxTexts } from './inbox.ts';
+import { landingTexts } from './landing.ts';
 import { LOCALES, loadLanguage } from './locale.ts';
+import { onboardingTexts } from './onboarding.ts';
+import { pagesTexts } from './pages.ts';
+import { privacyTexts } from './privacy.ts';
 import { reasonsTexts } from './reasons.ts';
 import { rewardsTexts } from './rewards.ts';
 import { savingsTexts } from './savings.ts';
+import { settingsTexts } from './settings.ts';
 import { textsOf } from './texts.ts';
 
 /** The texts that come with the app, and those of each screen. */
 const SCREENS = {
   bill: billTexts,
   community: communityTexts,
+  consents: consentsTexts,
   day: dayTexts,
   energy: energyTexts,
+  errors: errorsTexts,
   home: homeTexts,
+  imports: importsTexts,
+  inbox: inboxTexts,
+  landing: landingTexts,
+  onboarding: onboardingTexts,
+  pages: pagesTexts,
+  privacy: privacyTexts,
   reasons: reasonsTexts,
   rewards: rewardsTexts,
   savings: savingsTexts,
+  settings: settingsTexts,
 };
 const both = async (texts: (locale: 'ko' | 'en') => unknown): Promise<[ko: unknown, en: unknown]> =>
   Promise.all([texts('ko'), texts('en')]);

@@ -28,7 +28,7 @@ export const useCommunity = (householdId: string, month?: string): Loaded<Commun
   return useLoaded(result);
 };
 
-const CHANGES = ['community', 'challenges'];
+const CHANGES = ['community', 'challenges', 'consents'];
 
 /** Agrees to the text whose version this app shows. */
 export const useJoinCommunity = (householdId: string): Action<void, Membership> => {

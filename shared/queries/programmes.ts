@@ -1,4 +1,6 @@
+import { CONSENTS, type ConsentPurpose } from '@hems/models/household/consents';
 import { skipToken, useQuery } from '@tanstack/react-query';
+import { setConsent } from '../api/consents.ts';
 import {
   enrol,
   listProgrammes,
@@ -41,14 +43,24 @@ export const useSimulation = (householdId: string, programme: string, asked: boo
   return useLoaded(result);
 };
 
-export type EnrolInput = { readonly programme: string; readonly answers: Enrolment['answers'] };
+export type EnrolInput = {
+  readonly programme: string;
+  readonly answers: Enrolment['answers'];
+  /** what the resident has just agreed to, in the text that this app shows */
+  readonly agreesTo: ConsentPurpose | null;
+};
 
 export const useEnrol = (householdId: string): Action<EnrolInput, Enrolment> => {
   const call = useCall();
   return useAction({
-    act: async ({ programme, answers }: EnrolInput) =>
-      call(enrol, { params: { householdId, programme }, body: { answers } }),
-    changes: ['programmes'],
+    act: async ({ programme, answers, agreesTo: purpose }: EnrolInput) => {
+      if (purpose !== null) {
+        const { textVersion } = CONSENTS[purpose];
+        await call(setConsent, { params: { householdId, purpose }, body: { granted: true, textVersion } });
+      }
+      return call(enrol, { params: { householdId, programme }, body: { answers } });
+    },
+    changes: ['programmes', 'consents'],
   });
 };
 

@@ -5,10 +5,10 @@ import { hiddenForMs, pollMs } from './attention.ts';
 
 const ATTEMPTS = 2;
 
-/** The query client of an app. `onSignedOut` is told when only signing in again helps. */
-export const createQueryClient = (onSignedOut: () => void): QueryClient => {
+/** The query client of an app. `onSignedOut` is told, and why, when only signing in again helps. */
+export const createQueryClient = (onSignedOut: (error: ApiError) => void): QueryClient => {
   const onError = (error: unknown): void => {
-    if (error instanceof ApiError && error.kind === 'signed-out') onSignedOut();
+    if (error instanceof ApiError && error.kind === 'signed-out') onSignedOut(error);
   };
   return new QueryClient({
     queryCache: new QueryCache({ onError }),

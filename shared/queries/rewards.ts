@@ -1,5 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import {
   askPayout,
   readEvidence,
@@ -12,36 +11,17 @@ import type { Loaded } from '../view/card.ts';
 import { useAction, type Action } from './action.ts';
 import { useCall } from './api.ts';
 import { useLoaded } from './loaded.ts';
+import { usePages, type Pages } from './paged.ts';
 
 const STALE_MS = 5 * 60_000;
-const FIRST_PAGE = '';
-
-export type RewardPages = {
-  readonly pages: Loaded<readonly Rewards[]>;
-  /** undefined: there are no more */
-  readonly more: (() => void) | undefined;
-};
-
 /** Balances, payouts and entries, page by page. */
-export const useRewards = (householdId: string): RewardPages => {
+export const useRewards = (householdId: string): Pages<Rewards> => {
   const call = useCall();
-  const { data, error, fetchStatus, dataUpdatedAt, hasNextPage, fetchNextPage } = useInfiniteQuery({
+  return usePages({
     queryKey: ['rewards', householdId],
-    queryFn: async ({ signal, pageParam }) =>
-      call(
-        readRewards,
-        { params: { householdId }, query: pageParam === FIRST_PAGE ? {} : { cursor: pageParam } },
-        signal,
-      ),
-    initialPageParam: FIRST_PAGE,
-    getNextPageParam: ({ cursor }) => cursor ?? undefined,
+    page: async (query, signal) => call(readRewards, { params: { householdId }, query }, signal),
     staleTime: STALE_MS,
   });
-  const pages = useMemo(
-    () => ({ data: data?.pages, error, paused: fetchStatus === 'paused', atMs: dataUpdatedAt }),
-    [data, error, fetchStatus, dataUpdatedAt],
-  );
-  return { pages, more: hasNextPage ? () => void fetchNextPage() : undefined };
 };
 
 /** What an entry rests on. */

@@ -15,7 +15,9 @@ export const NOW_MS = dayStart('2026-11-22') + 15 * HOUR_MS + 2 * 60_000;
 export const aSession = (over: Partial<Session> = {}): Session =>
   readSession.answer.parse({
     sub: 'resident-1',
-    households: [{ householdId: 'home-1', name: '한강 아파트 1203호', buildingType: 'apartment', role: 'owner' }],
+    households: [
+      { householdId: 'home-1', name: '한강 아파트 1203호', buildingType: 'apartment', role: 'owner', isProven: true },
+    ],
     ...over,
   });
 

@@ -94,6 +94,7 @@ export const aProgramme = (over: Partial<ProgrammeView> = {}): ProgrammeView => 
     { condition: 'registered-at-address', met: null },
   ],
   eligible: null,
+  consent: { purpose: 'government', granted: true },
   enrolment: null,
   ...over,
 });

@@ -30,8 +30,8 @@ export type DashboardView = {
  * which says whether they are those of a demo home: none is ever shown without that label.
  */
 export const dashboardView = (input: DashboardInput, t: Messages): DashboardView | undefined => {
-  const { session, householdId, deviceMs } = input;
-  const head = householdHead(session, householdId, t);
+  const { session, deviceMs } = input;
+  const head = householdHead(session, input, t);
   if (head === undefined || isDenied(input.live.error)) return undefined;
   const live = behind(session, input.live);
   const nowMs = serverNow(live, deviceMs);

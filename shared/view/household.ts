@@ -12,11 +12,21 @@ export type HouseholdHead = {
   readonly origin: OriginLabel | undefined;
 };
 
-/** Undefined when the household is closed to this resident. */
-export const householdHead = (session: Session, householdId: string, t: Messages): HouseholdHead | undefined => {
+type Asked = {
+  readonly householdId: string;
+  /** the screen shows no reading, bill or device: it is open before residence is proved */
+  readonly beforeProof?: boolean | undefined;
+};
+
+/** Undefined when the household is closed to this resident: it is somebody else's, or residence has not been proved. */
+export const householdHead = (
+  session: Session,
+  { householdId, beforeProof }: Asked,
+  t: Messages,
+): HouseholdHead | undefined => {
   const households = session.data?.households ?? [];
   const household = households.find((one) => one.householdId === householdId);
-  if (session.data !== undefined && household === undefined) return undefined;
+  if (session.data !== undefined && !(beforeProof ? household : household?.isProven)) return undefined;
   return {
     name: household?.name,
     households,

@@ -26,6 +26,8 @@ export type ProgrammeCard = {
   readonly conditions: readonly ConditionView[];
   readonly eligible: string;
   readonly action: ProgrammeAction;
+  /** what has to be agreed to first, because figures of the home leave it; null: nothing, or it is agreed to */
+  readonly toAgree: 'government' | null;
   /** conditions that only the resident knows */
   readonly toAnswer: readonly ConditionView[];
   readonly enrolment:
@@ -81,6 +83,7 @@ export const programmeCard = (programme: Programme, words: RewardWords): Program
     conditions,
     eligible: s.eligible[metOf(programme.eligible)],
     action: actionOf(programme),
+    toAgree: programme.consent?.granted === false ? programme.consent.purpose : null,
     toAnswer: conditions.filter(({ met }) => met === 'unknown'),
     enrolment: programme.enrolment === null ? undefined : enrolmentView(programme.enrolment, words),
   };

@@ -62,7 +62,9 @@ describe('who may see a home', { timeout: 60_000 }, () => {
     await page.goto(host.origin);
     await signIn(page, host);
     const address = page.url();
-    await page.getByRole('button', { name: '로그아웃' }).click();
+    await page.getByRole('link', { name: '설정' }).click();
+    await page.getByRole('link', { name: /^계정/ }).click();
+    await page.getByRole('button', { name: '이 기기에서 로그아웃' }).click();
     await page.getByRole('heading', { name: HEADLINE }).waitFor();
     expect(await page.evaluate(() => sessionStorage.getItem('hems.session'))).toBeNull();
     await page.goto(address);

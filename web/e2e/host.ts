@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,12 +15,20 @@ export type Host = {
   readonly origin: string;
   /** who can sign in: demo1@example.com has two homes, demo2@example.com another one */
   readonly users: readonly User[];
+  /** what was mailed, oldest first */
+  readonly mails: () => Promise<string[]>;
   /** nothing more is heard of this device */
   readonly silence: (deviceId: string) => void;
   readonly stop: () => Promise<void>;
 };
 
 const PROGRAM = fileURLToPath(new URL('host-process.ts', import.meta.url));
+const mailsIn = async (folder: string): Promise<string[]> => {
+  const names = (await readdir(folder)).map((name) => join(folder, name));
+  const dated = await Promise.all(names.map(async (name) => ({ name, atMs: (await stat(name)).mtimeMs })));
+  return Promise.all(dated.toSorted((a, b) => a.atMs - b.atMs).map(({ name }) => readFile(name, 'utf8')));
+};
+
 const START_MS = 20_000;
 
 const readyOf = (child: ChildProcess): Promise<Pick<Host, 'origin' | 'users'>> =>
@@ -52,6 +60,7 @@ export const startHost = async (): Promise<Host> => {
   });
   return {
     ...ready,
+    mails: () => mailsIn(join(data, 'outbox', 'mail')),
     silence: (deviceId) => tell({ silence: deviceId }),
     stop: async () => {
       const ended = once(child, 'exit');

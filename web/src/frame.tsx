@@ -1,20 +1,29 @@
-import { Link, Outlet, useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useAuth } from './auth/auth-context.ts';
 import styles from './frame.module.css';
 import { Navigation } from './navigation.tsx';
 import { THEMES, useMessages, usePreferences, type Theme } from './preferences/preferences.tsx';
 import buttons from './ui/button.module.css';
-import { BoltIcon, HalfIcon, LeaveIcon, MoonIcon, SunIcon } from './ui/icons.tsx';
+import { BoltIcon, GearIcon, HalfIcon, MoonIcon, SunIcon } from './ui/icons.tsx';
 
 const THEME_ICONS = { system: HalfIcon, light: SunIcon, dark: MoonIcon };
 
 const after = (theme: Theme): Theme => THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
 
+/** Fetched after the first screen; where it cannot be, everything else stands without it. */
+const Bell = lazy(async () =>
+  import('./inbox/bell.tsx').then(
+    (found) => ({ default: found.Bell }),
+    () => ({ default: () => null }),
+  ),
+);
+
 const Tools = (): ReactNode => {
   const t = useMessages();
   const { language, theme, chooseLocale, chooseTheme } = usePreferences();
-  const { user, signOut } = useAuth();
+  const { user } = useAuth();
+  const { householdId } = useParams({ strict: false });
   const ThemeIcon = THEME_ICONS[theme];
   const themeLabel = t.theme.label(t.theme[theme]);
   const other = language.locale === 'ko' ? 'en' : 'ko';
@@ -33,26 +42,34 @@ const Tools = (): ReactNode => {
         <ThemeIcon />
       </button>
       {user && (
-        <button
-          type="button"
+        <Suspense fallback={<span className={buttons['quiet']} />}>
+          <Bell />
+        </Suspense>
+      )}
+      {user && (
+        <Link
+          {...(householdId === undefined
+            ? { to: '/$page', params: { page: 'account' } }
+            : { to: '/households/$householdId/settings/{-$page}', params: { householdId, page: undefined } })}
           className={buttons['quiet']}
-          aria-label={t.signOut}
-          title={t.signOut}
-          onClick={() => void signOut()}
+          aria-label={t.nav.settings}
+          title={t.nav.settings}
         >
-          <LeaveIcon />
-        </button>
+          <GearIcon />
+        </Link>
       )}
     </div>
   );
 };
 
-/** What stands on every page: the way home, the screens of a home, language, appearance, signing out. */
+/** What stands on every page: the way home, the screens of a home, language, appearance, settings. */
 export const Frame = (): ReactNode => {
   const t = useMessages();
   const { user } = useAuth();
   const { householdId } = useParams({ strict: false });
-  const inHome = user !== null && householdId !== undefined;
+  const { pathname } = useLocation();
+  // Joining goes step by step; the screens of the home come after it.
+  const inHome = user !== null && householdId !== undefined && !pathname.endsWith('/onboarding');
   return (
     <>
       <a className={styles['skip']} href="#content">

@@ -6,11 +6,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { expectsToken, openOidcAuth } from './auth/oidc-auth.ts';
+import { leavingFirst } from './auth/leaving-first.ts';
 import { signInAgain } from './auth/sign-in-again.ts';
 import { loadConfig } from './config.ts';
 import { storedLanguage, storedLocale } from './preferences/preferences.tsx';
 import { createAppRouter } from './router.tsx';
 import { Broken } from './screens/broken.tsx';
+import { Landing } from './screens/signed-in-only.tsx';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no #root');
@@ -30,13 +32,16 @@ const once = <T,>(make: () => Promise<T>): (() => Promise<T>) => {
 
 const start = async (): Promise<void> => {
   const library = once(async () => import('./auth/oidc-client.ts'));
-  // Who is signed in needs it next; everybody else only when they sign in.
-  if (expectsToken()) library().catch(() => undefined);
-  const [config, language] = await Promise.all([loadConfig(), storedLanguage()]);
+  // Who is signed in needs the one next, everybody else the other.
+  const signedIn = expectsToken();
+  if (signedIn) library().catch(() => undefined);
+  const landing = signedIn ? undefined : Landing.preload?.();
+  const [config, language] = await Promise.all([loadConfig(), storedLanguage(), landing]);
   const client = once(async () => (await library()).createOidcClient(config));
-  const auth = await openOidcAuth({ client, locale: storedLocale });
-  const call = createClient({ apiBase: config.apiBase, accessToken: auth.getAccessToken });
-  const queryClient = createQueryClient(() => signInAgain(auth));
+  const session = await openOidcAuth({ client, locale: storedLocale });
+  const call = createClient({ apiBase: config.apiBase, accessToken: session.getAccessToken });
+  const auth = leavingFirst(session, async () => (await import('./inbox/push.ts')).leavePush(call));
+  const queryClient = createQueryClient((why) => signInAgain(auth, why));
   root.render(
     <StrictMode>
       <App language={language} auth={auth} call={call} queryClient={queryClient} router={createAppRouter()} />

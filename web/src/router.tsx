@@ -93,10 +93,30 @@ const community = createRoute({
   component: lazyRouteComponent(async () => import('./screens/community.tsx'), 'CommunityPage'),
 });
 
+const onboarding = createRoute({
+  getParentRoute: () => household,
+  path: 'onboarding',
+  component: lazyRouteComponent(async () => import('./screens/onboarding.tsx'), 'OnboardingPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => household,
+  path: 'settings/{-$page}',
+  component: lazyRouteComponent(async () => import('./screens/settings.tsx'), 'Settings'),
+});
+
+const Page = lazyRouteComponent(async () => import('./screens/pages.tsx'), 'Page');
+
+/** What belongs to no home: the account, the inbox, beginning a home, opening an invitation, a receipt. */
+const page = createRoute({ getParentRoute: () => root, path: '/$page', component: Page });
+const part = createRoute({ getParentRoute: () => root, path: '/$page/$part', component: Page });
+
 const routeTree = root.addChildren([
   home,
   notSignedIn,
-  household.addChildren([dashboard, energy, bill, rewards, programmes, evidence, community]),
+  page,
+  part,
+  household.addChildren([dashboard, energy, bill, rewards, programmes, evidence, community, onboarding, settings]),
 ]);
 
 /** A screen that is still being fetched. */

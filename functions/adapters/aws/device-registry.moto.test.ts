@@ -16,6 +16,7 @@ deviceRegistryContract('AWS IoT', async () => {
   // moto has no broker, so it has no connections to close.
   const broker = mockClient(IoTDataPlaneClient);
   broker.on(DeleteConnectionCommand).resolves({});
-  const registry = iotDeviceRegistry({ policyName: 'fleet', thingTypeName: 'gateway', config });
+  const pause = async () => undefined;
+  const registry = iotDeviceRegistry({ policyName: 'fleet', thingTypeName: 'gateway', pause, config });
   return { registry, close: async () => broker.restore() };
 });

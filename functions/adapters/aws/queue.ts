@@ -22,13 +22,22 @@ const COUNTS = [
   'ApproximateNumberOfMessagesDelayed',
 ] as const;
 
+const sendTo =
+  (client: SQSClient, url: string) =>
+  async (body: string, { delaySeconds = 0 } = {}): Promise<void> => {
+    await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body, DelaySeconds: delaySeconds }));
+  };
+
+/** Of a queue that Lambda reads. */
+export const sqsSender = (url: string, config: SQSClientConfig = {}): Pick<Queue, 'send'> => ({
+  send: sendTo(new SQSClient({ ...SHORT_TIMEOUTS, ...config }), url),
+});
+
 /** `Queue` on SQS; visibility time-out, attempts and the dead-letter queue are settings of the queue itself. */
 export const sqsQueue = ({ url, deadLetterUrl }: SqsQueueUrls, config: SQSClientConfig = {}): Queue => {
   const client = new SQSClient({ ...SHORT_TIMEOUTS, ...config });
+  const send = sendTo(client, url);
 
-  const send = async (body: string, delaySeconds: number): Promise<void> => {
-    await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body, DelaySeconds: delaySeconds }));
-  };
   const receive = async (from: string, max: number): Promise<Received[]> => {
     const request = {
       QueueUrl: from,
@@ -53,12 +62,12 @@ export const sqsQueue = ({ url, deadLetterUrl }: SqsQueueUrls, config: SQSClient
     return COUNTS.reduce((sum, name) => sum + Number(counts[name] ?? 0), 0);
   };
   const moveBack = async ({ body, receipt }: Received): Promise<void> => {
-    await send(body, 0);
+    await send(body);
     await remove(deadLetterUrl, receipt);
   };
 
   return {
-    send: (body, { delaySeconds = 0 } = {}) => send(body, delaySeconds),
+    send,
     receive: (max) => receive(url, max),
     acknowledge: (receipt) => remove(url, receipt),
     depth: async () => ({ waiting: await count(url), dead: await count(deadLetterUrl) }),

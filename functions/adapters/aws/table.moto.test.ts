@@ -34,6 +34,7 @@ const newTables = async () => {
     operations: `operations-${suffix}`,
     ledger: `ledger-${suffix}`,
     community: `community-${suffix}`,
+    people: `people-${suffix}`,
   };
   const client = new DynamoDBClient(config);
   const create = (TableName: string) =>

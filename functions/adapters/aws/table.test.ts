@@ -24,6 +24,7 @@ const names = {
   operations: 'Operations',
   ledger: 'Ledger',
   community: 'Community',
+  people: 'People',
 };
 const table = dynamoTable(names, { clock: { now: () => 1_767_582_000_000 }, config: { region: 'us-east-1' } });
 const key = (sk: string) => ({ table: 'energy', pk: 'H#1', sk }) as const;

@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from '@hems/models/calendar/seoul';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PROVINCES, type Weather, type WeatherDay } from '../../ports/weather.ts';
+import { PROVINCES } from '@hems/models/household/region';
+import type { Weather, WeatherDay } from '../../ports/weather.ts';
 
 export type WeatherUnderTest = {
   readonly weather: Weather;

@@ -131,6 +131,7 @@ export const sqliteTable = ({ database, clock }: { database: Database; clock: Cl
     operations: statementsOf(database, 'operations'),
     ledger: statementsOf(database, 'ledger'),
     community: statementsOf(database, 'community'),
+    people: statementsOf(database, 'people'),
   };
   const place = { database, clock, statements };
   const sweep = sweeper(place);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PROVINCES } from '../../ports/weather.ts';
+import { PROVINCES } from '@hems/models/household/region';
 import { KMA_PLACES } from './kma-places.ts';
 
 /** The forecast grid of the guide: Lambert conformal conic, standard parallels 30° and 60°, 5 km, 38° N 126° E at cell 43, 136. */

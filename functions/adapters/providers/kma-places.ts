@@ -1,5 +1,5 @@
 import type { LocalDate } from '@hems/models/calendar/seoul';
-import type { Province } from '../../ports/weather.ts';
+import type { Province } from '@hems/models/household/region';
 
 /** Where the weather of a province is taken from: its station, and the cell of the forecast grid in which the station stands. */
 export type KmaPlace = {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Command } from '@hems/shared/events/commands';
 import { MAX_MESSAGE_BYTES } from '@hems/shared/events/telemetry';
+import { makeKey } from '../../adapters/embedded/signing-request.ts';
 import { aBroker, dial, ended, type Handler, type TestBroker } from '../testing/broker.ts';
 
 const HOME = { household: 't-home', gateway: 'g-home' };
@@ -151,7 +152,8 @@ describe('the broker closes its door', () => {
   });
 
   test('to a certificate of its own authority that was never registered', async () => {
-    const credentials = await host.authority.issueDevice(HOME.gateway);
+    const { privateKeyPem, signingRequestPem } = await makeKey();
+    const credentials = { privateKeyPem, certificatePem: await host.authority.certify(signingRequestPem) };
     await expect(dial(host, credentials, { clientId: HOME.gateway })).rejects.toThrow(/Not authorized/);
     expect(host.said.join()).toContain('never registered');
   });
@@ -159,14 +161,14 @@ describe('the broker closes its door', () => {
   test('to a revoked certificate, and ends its open connection at once', async () => {
     const credentials = await host.gateway(HOME);
     const client = await dial(host, credentials, { clientId: HOME.gateway });
-    await Promise.all([ended(client), host.registry.revoke(credentials.certificateId)]);
+    await Promise.all([ended(client), host.registry.revoke(HOME.gateway, credentials.certificateId)]);
     await expect(dial(host, credentials, { clientId: HOME.gateway })).rejects.toThrow(/Not authorized/);
   });
 
   test('to a second certificate of a gateway no more than to the first, when only that one is revoked', async () => {
     const first = await host.gateway(HOME);
     const second = await host.gateway(HOME);
-    await host.registry.revoke(first.certificateId);
+    await host.registry.revoke(HOME.gateway, first.certificateId);
     const client = await dial(host, second, { clientId: HOME.gateway });
     expect(client.connected).toBe(true);
   });
@@ -262,15 +264,20 @@ test('an order reaches its gateway and no other', async () => {
   expect(heard).toEqual([]);
 });
 
-test('results of orders go to the handler of results, health to none', async () => {
+test('results of orders go to the handler of results, the first health of a connection to that of health, any other to none', async () => {
   const results: string[] = [];
+  const health: string[] = [];
   await host.close();
   host = await aBroker({
     commandResult: async (events) => void results.push(...events.map(({ channel }) => channel)),
+    health: async (events) =>
+      void health.push(...events.map(({ payload }) => Buffer.from(payload, 'base64').toString())),
   });
   const client = await homeGateway();
   await client.publishAsync('hems/v1/t-home/g-home/cmd/result', '{}', { qos: 1 });
-  await client.publishAsync('hems/v1/t-home/g-home/health', '{}', { qos: 1 });
+  for (const message of ['{}', '{"hello":1}', '{"hello":false}', 'hello', '[]', '{"hello":true}'])
+    await client.publishAsync('hems/v1/t-home/g-home/health', message, { qos: 1 });
+  expect(health).toEqual(['{"hello":true}']);
   expect(results).toEqual(['cmd/result']);
   expect(host.taken).toEqual([]);
 });

@@ -4,24 +4,27 @@ import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node
 import { Aedes, type Client } from 'aedes';
 import { MAX_MESSAGE_BYTES } from '@hems/shared/events/telemetry';
 import { topicOf } from '@hems/shared/events/topics';
-import type { Clock } from '../../ports/clock.ts';
 import type { DeviceChannel } from '../../ports/device-channel.ts';
 import type { KeyAndCertificate } from '../ca/authority.ts';
+import type { LocalRegistry } from '../ca/device-registry.ts';
 import type { AdmissionParts } from './admission.ts';
 import { guardPackets } from './frame-guard.ts';
 import { policy } from './policy.ts';
+import { presence as presenceWords, type PresenceParts } from './presence.ts';
+import { provisioning, type ProvisioningParts } from './provisioning.ts';
 import { refusals } from './refusals.ts';
 import type { Uplink } from './uplink.ts';
 
-export type BrokerParts = AdmissionParts & {
-  readonly server: KeyAndCertificate;
-  readonly caPem: string;
-  /** 0 takes any free port */
-  readonly port: number;
-  readonly uplink: Uplink;
-  readonly clock: Clock;
-  readonly say: (line: string) => void;
-};
+export type BrokerParts = AdmissionParts &
+  PresenceParts &
+  ProvisioningParts & {
+    readonly registry: LocalRegistry;
+    readonly server: KeyAndCertificate;
+    readonly caPem: string;
+    /** 0 takes any free port */
+    readonly port: number;
+    readonly uplink: Uplink;
+  };
 
 export type Broker = {
   readonly port: number;
@@ -42,8 +45,11 @@ const CLOSE_MS = 2000;
 export const startBroker = async (parts: BrokerParts): Promise<Broker> => {
   const refusal = refusals(parts.say);
   const turnedAway = new WeakSet<Client>();
+  const presence = presenceWords(parts);
   const { hooks, gatewayOf, stop } = policy({
     ...parts,
+    presence,
+    provisioning: provisioning(parts),
     refuse: (client, reason) => {
       turnedAway.add(client);
       refusal(`a connection from ${addressOf(client)}`, reason);
@@ -58,6 +64,8 @@ export const startBroker = async (parts: BrokerParts): Promise<Broker> => {
   };
   aedes.on('clientError', onClientError);
   aedes.on('connectionError', onClientError);
+  aedes.on('client', (client) => presence.connected(client));
+  aedes.on('clientDisconnect', (client) => presence.ended(client));
 
   const server = createServer(tlsOptions(parts), (socket) => {
     socket.setNoDelay(true);
@@ -84,6 +92,7 @@ export const startBroker = async (parts: BrokerParts): Promise<Broker> => {
       // the last acknowledgements leave with the next turn of the loop
       await turn();
       await new Promise<void>((resolve) => aedes.close(resolve));
+      await presence.told();
     },
   };
 };

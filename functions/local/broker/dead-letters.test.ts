@@ -32,6 +32,7 @@ const start = async (): Promise<void> =>
       toIngest.push(...events);
     },
     commandResult: async (events) => void toOrders.push(...events),
+    health: async () => undefined,
     say: (line) => said.push(line),
   });
 const reading = aRuleEvent('reading', { seq: 1 });

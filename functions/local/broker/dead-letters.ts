@@ -7,13 +7,15 @@ export type DeadLetterParts = {
   readonly queue: Queue;
   readonly ingest: RuleHandler;
   readonly commandResult: RuleHandler;
+  readonly health: RuleHandler;
   readonly say: (line: string) => void;
 };
 
 /** Each message goes by itself, so that one that fails again keeps nobody back. It then stays where it is. */
-const handInOne = async ({ ingest, commandResult }: DeadLetterParts, body: string): Promise<void> => {
+const handInOne = async ({ ingest, commandResult, health }: DeadLetterParts, body: string): Promise<void> => {
   const event = ruleEvent.parse(JSON.parse(body));
-  await (event.channel === 'cmd/result' ? commandResult : ingest)([event]);
+  const handlers = { reading: ingest, batch: ingest, 'cmd/result': commandResult, health };
+  await handlers[event.channel]([event]);
 };
 
 /** Hands in again what an earlier run of the host gave up; what was taken leaves the queue. Handing in twice changes nothing. */

@@ -1,11 +1,17 @@
 import type { AedesOptions, Client } from 'aedes';
+import { isHello } from '@hems/shared/events/health';
+import { PROVISIONING_STEPS, provisioningTopic } from '@hems/shared/events/provisioning';
 import { MAX_MESSAGE_BYTES } from '@hems/shared/events/telemetry';
 import type { Clock } from '../../ports/clock.ts';
 import { admit, printable, type AdmissionParts, type Admitted } from './admission.ts';
+import type { Presence } from './presence.ts';
+import type { Provisioning } from './provisioning.ts';
 import type { Uplink } from './uplink.ts';
 
 export type PolicyParts = AdmissionParts & {
   readonly uplink: Uplink;
+  readonly presence: Presence;
+  readonly provisioning: Provisioning;
   readonly clock: Clock;
   /** a connection was turned away, and why */
   readonly refuse: (client: Client, reason: string) => void;
@@ -35,6 +41,7 @@ export const policy = (parts: PolicyParts): Policy => {
       return false;
     }
     connections.set(client, { ...admission, send: parts.uplink.sender() });
+    parts.presence.admitted(client, admission.certificateId);
     return true;
   };
   /**
@@ -43,18 +50,12 @@ export const policy = (parts: PolicyParts): Policy => {
    */
   const authorizePublish: Policy['hooks']['authorizePublish'] = (client, packet, answer) => {
     const connection = client && connections.get(client);
-    const channel = connection?.upTopics.get(packet.topic);
-    if (!connection || !channel) return answer(new Error(`may not publish to ${printable(packet.topic)}`));
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const forbidden = forbiddenPublish(packet.qos, payload.length);
     if (forbidden) return answer(new Error(forbidden));
     if (stopped) return undefined;
-    // no rule listens to `health`
-    if (channel === 'health') return answer(null);
-    const { household, gateway } = connection.address;
-    const received = parts.clock.now();
-    const event = { payload: payload.toString('base64'), channel, household, gateway, received };
-    return connection.send({ event, bytes: payload.length, done: answer });
+    const taken = connection && takeUp(parts, { client, connection }, { topic: packet.topic, payload, answer });
+    return taken ? undefined : answer(new Error(`may not publish to ${printable(packet.topic)}`));
   };
   return {
     hooks: {
@@ -73,16 +74,46 @@ export const policy = (parts: PolicyParts): Policy => {
       },
       authorizePublish,
       authorizeSubscribe: (client, subscription, answer) => {
-        const own = subscription.topic === connections.get(client)?.commandTopic;
+        const own = connections.get(client)?.downTopics.has(subscription.topic);
         if (own) answer(null, subscription);
         else answer(new Error(`may not subscribe to ${printable(subscription.topic)}`));
       },
     },
-    gatewayOf: (client) => connections.get(client)?.address.gateway,
+    gatewayOf: (client) => connections.get(client)?.address?.gateway,
     stop: () => {
       stopped = true;
     },
   };
+};
+
+type Published = {
+  readonly topic: string;
+  readonly payload: Buffer;
+  readonly answer: (error: Error | null | undefined) => void;
+};
+
+/** Hands a message to whoever it is for, who answers it; false when the connection may not send it. */
+const takeUp = (
+  { provisioning, clock }: PolicyParts,
+  { client, connection }: { readonly client: Client; readonly connection: Connection },
+  { topic, payload, answer }: Published,
+): boolean => {
+  const { certificateId, address, upTopics, send } = connection;
+  const step = PROVISIONING_STEPS.find((one) => provisioningTopic(one) === topic);
+  if (step) {
+    void provisioning(step, { client, certificateId, payload }).then(() => answer(null));
+    return true;
+  }
+  const channel = upTopics.get(topic);
+  if (!address || !channel) return false;
+  if (channel === 'health' && !isHello(payload.toString())) {
+    // no rule takes it
+    answer(null);
+    return true;
+  }
+  const event = { payload: payload.toString('base64'), channel, ...address, received: clock.now() };
+  send({ event, bytes: payload.length, done: answer });
+  return true;
 };
 
 const forbiddenPublish = (qos: number, bytes: number): string | undefined => {

@@ -8,6 +8,7 @@ type RuleHandler = (events: RuleEvent[]) => Promise<unknown>;
 export type UplinkParts = {
   readonly ingest: RuleHandler;
   readonly commandResult: RuleHandler;
+  readonly health: RuleHandler;
   readonly deadLetters: Queue;
   readonly say: (line: string) => void;
 };
@@ -35,15 +36,21 @@ const LANES: Record<RuleEvent['channel'], MicroBatchLimits> = {
   reading: { maxMessages: 1000, maxBytes: 4_000_000, inFlight: 1 },
   batch: { maxMessages: 1000, maxBytes: 1_000_000, inFlight: 1 },
   'cmd/result': { maxMessages: 100, maxBytes: 1_000_000, inFlight: 1 },
+  health: { maxMessages: 100, maxBytes: 1_000_000, inFlight: 1 },
 };
 
-export const uplink = ({ ingest, commandResult, deadLetters, say }: UplinkParts): Uplink => {
-  const toIngest = delivery({ handle: ingest, deadLetters, say });
-  const toCommandResult = delivery({ handle: commandResult, deadLetters, say });
+export const uplink = ({ ingest, commandResult, health, deadLetters, say }: UplinkParts): Uplink => {
+  const deliver = {
+    ingest: delivery({ handle: ingest, deadLetters, say }),
+    commandResult: delivery({ handle: commandResult, deadLetters, say }),
+    health: delivery({ handle: health, deadLetters, say }),
+  };
+  const all = Object.values(deliver);
   const lanes = {
-    reading: microBatches(LANES.reading, toIngest.deliver),
-    batch: microBatches(LANES.batch, toIngest.deliver),
-    'cmd/result': microBatches(LANES['cmd/result'], toCommandResult.deliver),
+    reading: microBatches(LANES.reading, deliver.ingest.deliver),
+    batch: microBatches(LANES.batch, deliver.ingest.deliver),
+    'cmd/result': microBatches(LANES['cmd/result'], deliver.commandResult.deliver),
+    health: microBatches(LANES.health, deliver.health.deliver),
   };
   return {
     sender: () => inTurn((taken) => lanes[taken.event.channel].push(taken)),
@@ -52,13 +59,14 @@ export const uplink = ({ ingest, commandResult, deadLetters, say }: UplinkParts)
         reading: lanes.reading.counters,
         batch: lanes.batch.counters,
         'cmd/result': lanes['cmd/result'].counters,
+        health: lanes.health.counters,
       },
-      deadLettered: toIngest.counters.deadLettered + toCommandResult.counters.deadLettered,
-      unsaid: toIngest.counters.unsaid + toCommandResult.counters.unsaid,
+      deadLettered: all.reduce((sum, { counters }) => sum + counters.deadLettered, 0),
+      unsaid: all.reduce((sum, { counters }) => sum + counters.unsaid, 0),
     }),
     drained: async () => {
       await Promise.all(Object.values(lanes).map(async (lane) => await lane.idle()));
-      await Promise.all([toIngest.idle(), toCommandResult.idle()]);
+      await Promise.all(all.map(async ({ idle }) => await idle()));
     },
   };
 };

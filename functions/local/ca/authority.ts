@@ -4,7 +4,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   BasicConstraintsExtension,
-  cryptoProvider,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
   KeyUsageFlags,
@@ -16,10 +15,8 @@ import {
   type Extension,
 } from '@peculiar/x509';
 import type { Clock } from '../../ports/clock.ts';
+import { ALGORITHM, exportPrivateKey, publicKeyOf } from '../../adapters/embedded/signing-request.ts';
 
-cryptoProvider.set(webcrypto);
-
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY_MS = 86_400_000;
 const CA_DAYS = 7300;
 const DEVICE_DAYS = 3650;
@@ -33,8 +30,8 @@ export type Authority = {
   readonly caPem: string;
   /** for 127.0.0.1 and localhost */
   issueServer(): Promise<KeyAndCertificate>;
-  /** a client certificate whose common name is the gateway id */
-  issueDevice(gateway: string): Promise<KeyAndCertificate>;
+  /** a client certificate of the key that signed the request; who it speaks for is the registry's to say */
+  certify(signingRequestPem: string): Promise<string>;
 };
 
 /** SHA-256 over the DER bytes, lower-case hex: what AWS IoT Core uses as certificate id. */
@@ -49,32 +46,50 @@ export const openAuthority = async (directory: string, clock: Clock): Promise<Au
   const kept = (await readKept(directory)) ?? (await createKept(directory, clock));
   const caKey = await importPrivateKey(kept.privateKeyPem);
   const ca = new X509Certificate(kept.certificatePem);
-  const issue = async (commonName: string, days: number, extensions: Extension[]): Promise<KeyAndCertificate> => {
-    const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const issue = async ({ subject, publicKey, days, extensions }: Subject): Promise<string> => {
     const certificate = await X509CertificateGenerator.create({
-      subject: [{ CN: [commonName] }],
+      subject: [{ CN: [subject] }],
       issuer: ca.subject,
       ...validity(clock, days),
       signingAlgorithm: ALGORITHM,
-      publicKey: keys.publicKey,
+      publicKey,
       signingKey: caKey,
       extensions: [new BasicConstraintsExtension(false), digitalSignature(), ...extensions],
     });
-    return { certificatePem: certificate.toString('pem'), privateKeyPem: await exportPrivateKey(keys.privateKey) };
+    return certificate.toString('pem');
   };
   return {
     caPem: kept.certificatePem,
-    issueServer: async () =>
-      await issue('HEMS local host', SERVER_DAYS, [
+    issueServer: async () => {
+      const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+      const extensions = [
         new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
         new SubjectAlternativeNameExtension([
           { type: 'ip', value: '127.0.0.1' },
           { type: 'dns', value: 'localhost' },
         ]),
-      ]),
-    issueDevice: async (gateway) =>
-      await issue(gateway, DEVICE_DAYS, [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])]),
+      ];
+      const { publicKey, privateKey } = keys;
+      return {
+        certificatePem: await issue({ subject: 'HEMS local host', publicKey, days: SERVER_DAYS, extensions }),
+        privateKeyPem: await exportPrivateKey(privateKey),
+      };
+    },
+    certify: async (signingRequestPem) =>
+      await issue({
+        subject: 'HEMS gateway',
+        publicKey: await publicKeyOf(signingRequestPem),
+        days: DEVICE_DAYS,
+        extensions: [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])],
+      }),
   };
+};
+
+type Subject = {
+  readonly subject: string;
+  readonly publicKey: webcrypto.CryptoKey;
+  readonly days: number;
+  readonly extensions: Extension[];
 };
 
 const digitalSignature = (): KeyUsagesExtension => new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true);
@@ -117,9 +132,6 @@ const readKept = async (directory: string): Promise<KeyAndCertificate | undefine
     throw error;
   }
 };
-
-const exportPrivateKey = async (key: webcrypto.CryptoKey): Promise<string> =>
-  PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), PemConverter.PrivateKeyTag);
 
 const importPrivateKey = async (pem: string): Promise<webcrypto.CryptoKey> =>
   await webcrypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(pem), ALGORITHM, false, ['sign']);

@@ -4,12 +4,14 @@ import type { HomeDay } from '@hems/models/testing/home-days';
 import { homeDays } from '@hems/models/testing/home-days';
 import { aHome, type Home } from '@hems/models/testing/home';
 import { opaqueId } from '@hems/models/testing/random';
+import { COMMUNITY_TEXT_VERSION } from '@hems/shared/api/community';
 import type { Enrolment } from '@hems/shared/api/programmes';
 import { openDatabase, type Database } from '../../adapters/embedded/database.ts';
 import { sqliteTable } from '../../adapters/embedded/table.ts';
 import type { Table } from '../../ports/table.ts';
 import { aggregateHousehold } from '../../use-cases/aggregate-household.ts';
 import { importDays } from '../../use-cases/import-days.ts';
+import { demoAgreement } from '../demo/demo-home.ts';
 import { segmentOf, membershipsPut } from '../../use-cases/stores/community.ts';
 import { enrolmentPut } from '../../use-cases/stores/enrolments.ts';
 import { putDevice, putProfile } from '../../use-cases/stores/households.ts';
@@ -61,7 +63,6 @@ const putTemplate = async (table: Table, number: number): Promise<void> => {
   await putProfile(table, {
     householdId,
     telemetryId: `t-${householdId}`,
-    name: householdId,
     buildingType: 'apartment',
     areaM2: home.areaM2,
     people: home.people,
@@ -99,17 +100,26 @@ const putOwn = async (table: Table, number: number): Promise<void> => {
   await putProfile(table, {
     householdId,
     telemetryId: opaqueId('bench telemetry', number),
-    name: `bench ${number}`,
     buildingType: 'apartment',
     region,
     areaM2: home.areaM2,
     people: home.people,
   });
+  const agreements = isEnrolled(number) ? (['analysis', 'government'] as const) : (['analysis'] as const);
+  for (const purpose of agreements) await table.put(demoAgreement(householdId, purpose, dayStart('2026-09-01')));
   if (isEnrolled(number)) await table.put(enrolmentPut(householdId, CASHBACK, 0));
   if (!hasJoined(number)) return;
   const segment = segmentOf({ region, buildingType: 'apartment' });
   const memberships = [
-    { memberId: opaqueId('bench member', number), textVersion: 1, joinedOn: '2026-09-05', leftOn: null, segment },
+    {
+      memberId: opaqueId('bench member', number),
+      textVersion: COMMUNITY_TEXT_VERSION,
+      joinedOn: '2026-09-05',
+      leftOn: null,
+      joined: { atMs: dayStart('2026-09-05'), personId: 'bench' },
+      left: null,
+      segment,
+    },
   ];
   await table.put(membershipsPut(householdId, { memberships, version: 0 }));
 };

@@ -24,6 +24,8 @@ const carryOut = async (file: string) => {
   const dailyRun = openDailyRun({ database, before: async () => undefined, say: () => undefined });
   const { runs } = dailyRun;
   ports.clock.use(clock);
+  // nobody listens: what is measured ends where it is said
+  ports.bus.use({ publish: async () => undefined });
   ports.table.use(table);
   ports.runs.use(runs);
   ports.pipeline.use({ watermark: async () => ({ deadLetters: 0 }) });

@@ -19,6 +19,7 @@ import { startBroker } from '../broker/broker.ts';
 import { uplink } from '../broker/uplink.ts';
 import { openAuthority } from '../ca/authority.ts';
 import { deviceRegistry } from '../ca/device-registry.ts';
+import { register } from '../demo/credentials.ts';
 import { liveSessions } from '../ca/sessions.ts';
 import { systemClock } from '../clock.ts';
 import { lambdaContext } from '../lambda-context.ts';
@@ -50,6 +51,8 @@ const openHost = async (folder: string) => {
   const database = openDatabase(join(folder, 'bench.sqlite'));
   const table = sqliteTable({ database, clock });
   ports.clock.use(clock);
+  // nobody listens: what is measured ends where it is said
+  ports.bus.use({ publish: async () => undefined });
   ports.table.use(table);
   ports.telemetry.use(blocksTelemetryStore(table, ports.pause));
   ports.directory.use(directory(table, clock));
@@ -59,12 +62,16 @@ const openHost = async (folder: string) => {
   const lanes = uplink({
     ingest: (events) => ingest(events, lambdaContext('ingest', 30_000)),
     commandResult: (events) => commandResult(events, lambdaContext('command-result', 30_000)),
+    health: async () => undefined,
     deadLetters: sqliteQueue({ database, clock }, { name: 'dead-letters', visibilitySeconds: 60, attempts: 5 }),
     say,
   });
   const broker = await startBroker({
     registry,
     sessions,
+    claimCertificateId: '',
+    presence: async () => undefined,
+    hook: async () => ({ allowProvisioning: false }),
     server: await authority.issueServer(),
     caPem: authority.caPem,
     port: 0,
@@ -79,11 +86,10 @@ type Host = Awaited<ReturnType<typeof openHost>>;
 /** One household with one meter behind each connection. */
 const addGateway = async ({ table, registry }: Host, name: string) => {
   const address = { household: `t-${name}`, gateway: name };
-  const credentials = await registry.register(address);
+  const credentials = await register(registry, address);
   await putProfile(table, {
     householdId: `h-${name}`,
     telemetryId: address.household,
-    name,
     buildingType: 'apartment',
   });
   const meter = { deviceId: `meter-${name}`, kind: 'smart_meter', name, gateway: name, status: 'active' } as const;

@@ -6,7 +6,7 @@ import { outputs, webConfig } from './deploy-outputs.ts';
 const stackText = (stack: string): string =>
   readFileSync(new URL(`../../../infra/stacks/${stack}.ts`, import.meta.url), 'utf8');
 
-const TABLES = { homes: 'h', energy: 'e', history: 'r', operations: 'o', ledger: 'l', community: 'c' };
+const TABLES = { homes: 'h', energy: 'e', history: 'r', operations: 'o', ledger: 'l', community: 'c', people: 'p' };
 
 describe('outputs', () => {
   it.each(

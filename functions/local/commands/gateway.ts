@@ -1,25 +1,30 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { listHouseholds } from '@hems/shared/api/session';
+import { revokeGateway } from '@hems/shared/api/devices';
+import { readSession } from '@hems/shared/api/session';
 import type { ReadingMessage } from '@hems/shared/events/telemetry';
 import { topicOf } from '@hems/shared/events/topics';
 import { openDatabase } from '../../adapters/embedded/database.ts';
 import { sqliteTable } from '../../adapters/embedded/table.ts';
-import type { Credentials, DeviceRegistry } from '../../ports/device-registry.ts';
+import type { DeviceRegistry } from '../../ports/device-registry.ts';
 import type { Table } from '../../ports/table.ts';
 import { ids } from '../../runtime/ports.ts';
+import { newGateway } from '../../use-cases/stores/gateways.ts';
 import { putDevice, readProfile } from '../../use-cases/stores/households.ts';
 import { openAuthority } from '../ca/authority.ts';
 import { deviceRegistry } from '../ca/device-registry.ts';
 import { liveSessions } from '../ca/sessions.ts';
 import { systemClock } from '../clock.ts';
-import { CommandRefused } from './sign-in.ts';
+import { register, type Credentials } from '../demo/credentials.ts';
+import { callRoute, localOrigin } from './local-host.ts';
+import { CommandRefused, signInAs } from './sign-in.ts';
 
 const USAGE = `hems gateway add --household HOUSEHOLD_ID [--data DIR]   a gateway with a smart meter of your own, its key and certificate
-hems gateway revoke CERTIFICATE_ID [--data DIR]          its certificate opens nothing any more
-Of a local host, running or not, whose data is in DIR (default .data). A running host lets the new meter's readings in within 2 s, and
-refuses a revoked certificate at the next connection; a connection that is open lasts until the host is started again.`;
+hems gateway revoke GATEWAY_ID --household HOUSEHOLD_ID [--as EMAIL]
+                                                         cuts it off: its connection, its certificates and what it still sends
+\`add\` is for a local host, running or not, whose data is in DIR (default .data); a running one lets the new meter's readings in within
+2 s. \`revoke\` asks the running host as a demo resident of the household (the first, or the one named).`;
 
 type Place = {
   readonly folder: string;
@@ -31,18 +36,19 @@ type Place = {
 const OPTIONS = {
   data: { type: 'string', default: '.data' },
   household: { type: 'string' },
+  as: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
 /** The command `hems gateway`. */
 export const runGateway = async (args: string[]): Promise<number> => {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  const [verb, certificateId] = positionals;
+  const [verb, gateway] = positionals;
   const { household } = values;
   if (!values.help && verb === 'add' && household !== undefined)
     return await at(values.data, async (place) => await add(place, household));
-  if (!values.help && verb === 'revoke' && certificateId !== undefined)
-    return await at(values.data, async (place) => await revoke(place, certificateId));
+  if (!values.help && verb === 'revoke' && gateway !== undefined && household !== undefined)
+    return await revoke({ gateway, householdId: household }, values.as);
   console.log(USAGE);
   return values.help ? 0 : 1;
 };
@@ -71,14 +77,15 @@ const at = async (data: string, act: (place: Place) => Promise<void>): Promise<n
 const add = async ({ folder, table, registry, caPem }: Place, householdId: string): Promise<void> => {
   const profile = await readProfile(table, householdId);
   if (!profile)
-    throw new CommandRefused(`There is no household ${householdId}. ${listHouseholds.path} lists those of a resident.`);
+    throw new CommandRefused(`There is no household ${householdId}. ${readSession.path} lists those of a resident.`);
   const next = await ids();
   const [gateway, deviceId] = [next.next(), next.next()];
   const address = { household: profile.telemetryId, gateway };
-  const credentials = await registry.register(address);
+  const credentials = await register(registry, address);
   const path = join(folder, 'gateways', gateway);
   await write(path, { credentials, caPem });
   const device = { deviceId, kind: 'smart_meter', name: 'own smart meter', gateway, status: 'active' } as const;
+  await table.put(newGateway({ householdId, gateway }));
   await putDevice(table, householdId, device);
   const topic = topicOf(address, 'reading');
   console.log(`gateway      ${gateway}, which is its MQTT client id too
@@ -120,11 +127,10 @@ const example = ({ path, gateway, topic, deviceId }: Example): string => {
   -i '${gateway}' -q 1 -t '${topic}' -m '${message}'`;
 };
 
-const revoke = async ({ registry }: Place, certificateId: string): Promise<void> => {
-  const gateway = await registry.gatewayOf(certificateId);
-  if (!gateway) throw new CommandRefused(`No certificate ${certificateId} is in force.`);
-  await registry.revoke(certificateId);
-  console.log(
-    `revoked the certificate of gateway ${gateway.gateway}; start the host again to end a connection that is open`,
-  );
+const revoke = async (params: { gateway: string; householdId: string }, email: string | undefined): Promise<number> => {
+  const origin = localOrigin();
+  const { access_token: token } = await signInAs(origin, email);
+  await callRoute({ origin, token, route: revokeGateway, params });
+  console.log(`revoked gateway ${params.gateway}: its connection is closed and what it sends is dropped within 30 s`);
+  return 0;
 };

@@ -7,13 +7,29 @@ type Command = {
 };
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  approve: {
+    summary: 'approves the residence of a household, and lets its people see their readings',
+    load: async () => (await import('./residence.ts')).runApprove,
+  },
   bill: {
     summary: 'what a use of electricity costs in a meter-reading period',
     load: async () => (await import('./bill.ts')).runBill,
   },
+  claims: {
+    summary: 'makes claim codes for gateways of a delivery',
+    load: async () => (await import('./claims.ts')).runClaims,
+  },
+  codes: {
+    summary: 'makes a residence code for each flat of a building',
+    load: async () => (await import('./codes.ts')).runCodes,
+  },
   gateway: {
     summary: 'connects a gateway of your own to a local host, or shuts it out',
     load: async () => (await import('./gateway.ts')).runGateway,
+  },
+  'look-up': {
+    summary: 'what is known of a household by an opaque id, without its readings',
+    load: async () => (await import('./look-up.ts')).runLookUp,
   },
   openapi: {
     summary: 'writes docs/api from the contract',
@@ -23,6 +39,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'lists messages that were kept out, and lets them through again',
     load: async () => (await import('./quarantine.ts')).runQuarantine,
   },
+  refuse: {
+    summary: 'refuses the residence of a household, with a reason that its people read',
+    load: async () => (await import('./residence.ts')).runRefuse,
+  },
   'running-bill': {
     summary: 'how good the projected bill and its tier alerts are, on simulated and recorded homes',
     load: async () => (await import('./running-bill.ts')).runRunningBill,
@@ -31,13 +51,29 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'carries out the daily run of a day at the running local host, and says what moved and why',
     load: async () => (await import('./run-day.ts')).runDay,
   },
+  'scan-erasure': {
+    summary: 'looks for ids of who was erased in everything a local host keeps',
+    load: async () => (await import('./scan-erasure.ts')).scanErasure,
+  },
   scorecard: {
     summary: 'how far off each baseline method is, on recorded and generated homes',
     load: async () => (await import('./scorecard.ts')).runScorecard,
   },
+  spikes: {
+    summary: 'how often unusual use is told without a reason, and what it finds, on recorded homes',
+    load: async () => (await import('./spikes.ts')).runSpikes,
+  },
   token: {
     summary: 'prints an access token of a demo resident of the running local host',
     load: async () => (await import('./token.ts')).runToken,
+  },
+  unlock: {
+    summary: 'lets a household try codes again after ten wrong ones',
+    load: async () => (await import('./residence.ts')).runUnlock,
+  },
+  waiting: {
+    summary: 'households that wait for somebody to approve their residence',
+    load: async () => (await import('./residence.ts')).runWaiting,
   },
 };
 

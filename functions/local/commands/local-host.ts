@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type * as mini from 'zod/mini';
 import type { Route } from '@hems/shared/api/route';
-import { problem } from '@hems/shared/api/problem';
+import { problem, type Problem } from '@hems/shared/api/problem';
 import { OPERATOR } from '../identity/users.ts';
-import { CommandRefused, signIn } from './sign-in.ts';
+import { CommandRefused, shownSignIns, signIn } from './sign-in.ts';
 
 /** The local host that commands talk to: the one on PORT. */
 export const localOrigin = (): string => {
@@ -19,22 +19,38 @@ type Call<Answer extends mini.ZodMiniType> = {
   readonly route: Route<mini.ZodMiniType, mini.ZodMiniType, mini.ZodMiniType, Answer>;
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
 };
 
 /** Asks a route of the contract; a problem document becomes a `CommandRefused`. */
 export const callRoute = async <Answer extends mini.ZodMiniType>(call: Call<Answer>): Promise<mini.infer<Answer>> => {
-  const { origin, token, route, params = {}, query = {} } = call;
+  const { origin, token, route, params = {}, query = {}, body: sent } = call;
   const path = route.path.replaceAll(/{(\w+)}/g, (_placeholder, name: string) =>
     encodeURIComponent(params[name] ?? ''),
   );
   const answer = await fetch(`${origin}${path}?${new URLSearchParams(query).toString()}`, {
     method: route.method,
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${token}`, ...(sent !== undefined && { 'content-type': 'application/json' }) },
+    ...(sent !== undefined && { body: JSON.stringify(sent) }),
   });
   const body: unknown = await answer.json();
   if (answer.ok) return route.answer.parse(body);
   const said = problem.safeParse(body);
-  throw new CommandRefused(said.success ? (said.data.detail ?? said.data.title) : `${path} answers ${answer.status}`);
+  throw new CommandRefused(said.success ? told(said.data) : `${path} answers ${answer.status}`);
+};
+
+/** What is wrong, and in which places of what was sent. */
+const told = ({ title, detail = title, errors = [] }: Problem): string =>
+  [detail, ...errors.map(({ at, message }) => `  ${at}: ${message}`)].join('\n');
+
+export type Operator = { readonly origin: string; readonly token: string };
+
+/** Signs in as the operator of the running host. */
+export const asOperator = async (): Promise<Operator> => {
+  const origin = localOrigin();
+  // says what is in the way when no host is there
+  await shownSignIns(origin);
+  return { origin, token: await operatorToken(origin) };
 };
 
 /** An access token of the operator. */

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { localDate } from '@hems/models/calendar/seoul';
 import { listQuarantine, replayQuarantine } from '@hems/shared/api/quarantine';
 import { callRoute, localOrigin, operatorToken } from './local-host.ts';
+import { shown } from './shown.ts';
 import { CommandRefused } from './sign-in.ts';
 
 const USAGE = `hems quarantine list [--date YYYY-MM-DD]           what was kept out on a day (default today), and why
@@ -49,10 +50,6 @@ const entriesOf = async (place: Place, date: string): Promise<Entry[]> => {
   } while (cursor !== undefined);
   return entries;
 };
-
-/** Control and format characters as `\u{1b}`: a device must not steer the operator's terminal. */
-const shown = (text: string): string =>
-  text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`);
 
 export const lineOf = ({ id, state, reason, channel, gateway, received, bytes, detail }: Entry): string => {
   const at = new Date(received).toISOString();

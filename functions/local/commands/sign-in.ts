@@ -42,6 +42,17 @@ export const shownSignIns = async (origin: string): Promise<Shown> => {
   return shown.parse(await answer.json());
 };
 
+/** Signs in as a demo resident: the first, or the one named. */
+export const signInAs = async (origin: string, email: string | undefined): Promise<Tokens> => {
+  const residents = await shownSignIns(origin);
+  const who = email === undefined ? residents[0] : residents.find((one) => one.email === email);
+  if (!who) {
+    const known = residents.map((one) => one.email).join(', ');
+    throw new CommandRefused(`There is no ${email ?? 'demo resident'} here. Known: ${known}`);
+  }
+  return await signIn({ origin, email: who.email, password: who.password });
+};
+
 /** Signs in as a browser does: authorization code with PKCE through the sign-in page. */
 export const signIn = async (request: SignInRequest): Promise<Tokens> => {
   const { origin, clientId = CLI_CLIENT, redirectUri = CLI_REDIRECT_URI } = request;

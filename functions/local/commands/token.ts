@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { listHouseholds } from '@hems/shared/api/session';
+import { readSession } from '@hems/shared/api/session';
 import { localOrigin } from './local-host.ts';
-import { CommandRefused, shownSignIns, signIn } from './sign-in.ts';
+import { signInAs } from './sign-in.ts';
 
 const USAGE = `hems token [--as EMAIL]
 Prints an access token of a demo resident (the first, or the one named), got by signing in at the running local host. It opens the API
 for 5 minutes:
-  curl -H "authorization: Bearer $(npm run -s hems -- token)" http://127.0.0.1:8000${listHouseholds.path}`;
+  curl -H "authorization: Bearer $(npm run -s hems -- token)" http://127.0.0.1:8000${readSession.path}`;
 
 /** The command `hems token`. */
 export const runToken = async (args: string[]): Promise<number> => {
@@ -16,12 +16,6 @@ export const runToken = async (args: string[]): Promise<number> => {
     return 0;
   }
   const origin = localOrigin();
-  const shown = await shownSignIns(origin);
-  const who = values.as === undefined ? shown[0] : shown.find(({ email }) => email === values.as);
-  if (!who) {
-    const known = shown.map(({ email }) => email).join(', ');
-    throw new CommandRefused(`There is no ${values.as ?? 'demo resident'} here. Known: ${known}`);
-  }
-  console.log((await signIn({ origin, email: who.email, password: who.password })).access_token);
+  console.log((await signInAs(origin, values.as)).access_token);
   return 0;
 };

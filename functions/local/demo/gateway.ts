@@ -2,10 +2,11 @@ import { slotStart } from '@hems/models/calendar/seoul';
 import type { Draft } from '@hems/models/testing/home-points';
 import { Q } from '@hems/models/reading/quality';
 import { command, type CommandResult } from '@hems/shared/events/commands';
+import type { HealthMessage } from '@hems/shared/events/health';
 import type { BatchMessage, BatchPoint, ReadingMessage } from '@hems/shared/events/telemetry';
 import type { GatewayAddress } from '@hems/shared/events/topics';
 import type { Clock } from '../../ports/clock.ts';
-import type { Credentials } from '../../ports/device-registry.ts';
+import type { Credentials } from './credentials.ts';
 import type { Memory, MemoryFile } from './gateway-memory.ts';
 import type { LivingHome } from './living-home.ts';
 import { openMqttSession, type BrokerUrl } from './mqtt-session.ts';
@@ -47,6 +48,7 @@ export type Gateway = {
   close(): Promise<void>;
 };
 
+const VERSION = 'demo-1';
 const EVERY_MS = 60_000;
 /** About 50 KB. */
 const BATCH_POINTS = 240;
@@ -131,7 +133,14 @@ export const startGateway = async <State extends At>(parts: GatewayParts<State>)
   const answer = async (payload: Buffer): Promise<void> => {
     for (const result of await takeOrder(parts, running, payload)) await session.publish('cmd/result', result);
   };
+  const tellHealth = async (): Promise<void> => {
+    const said = { v: 1, ts: clock.now(), hello: true, version: VERSION } as const;
+    const health: HealthMessage = { ...said, queue_depth: 0, oldest_s: 0, devices: [] };
+    await session.publish('health', health);
+  };
   const session = openMqttSession(parts, {
+    // what breaks before it is acknowledged is told at the next connection
+    connected: () => void tellHealth().catch(() => undefined),
     order: (payload) => void answer(payload).catch((error: unknown) => trouble(`an order was lost: ${String(error)}`)),
     trouble,
   });

@@ -1,4 +1,4 @@
-import type { DeviceKind } from '@hems/models/device/kinds';
+import { KIND_NAMES } from '../../use-cases/devices/default-names.ts';
 import type { Role } from '@hems/models/household/household';
 import type { Appliance } from '@hems/models/testing/appliances';
 import { aHome, type Home, type HomeDevice } from '@hems/models/testing/home';
@@ -140,15 +140,6 @@ export const subOf = (address: string): string => {
   return resident.sub;
 };
 
-const KIND_NAMES: Record<DeviceKind, string> = {
-  smart_meter: '스마트미터 (Smart meter)',
-  smart_plug: '스마트 플러그 (Smart plug)',
-  thermostat: '온도조절기 (Thermostat)',
-  solar_inverter: '태양광 인버터 (Solar inverter)',
-  battery: '배터리 (Battery)',
-  environment_sensor: '공기질 센서 (Air sensor)',
-  ev_charger: '전기차 충전기 (EV charger)',
-};
 const APPLIANCE_NAMES: Partial<Record<Appliance, string>> = {
   refrigerator: '냉장고 (Refrigerator)',
   kimchi_refrigerator: '김치냉장고 (Kimchi refrigerator)',

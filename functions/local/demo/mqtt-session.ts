@@ -1,6 +1,6 @@
 import mqtt from 'mqtt';
 import { topicOf, type GatewayAddress, type UpChannel } from '@hems/shared/events/topics';
-import type { Credentials } from '../../ports/device-registry.ts';
+import type { Credentials } from './credentials.ts';
 
 export type BrokerUrl = { readonly host: string; readonly port: number; readonly caPem: string };
 
@@ -25,7 +25,11 @@ const pauseMs = (attempt: number): number => {
 /** A gateway's connection: mutual TLS with its own certificate, QoS 1, listening to its orders also while it was away. */
 export const openMqttSession = (
   { broker, address, credentials }: { broker: BrokerUrl; address: GatewayAddress; credentials: Credentials },
-  on: { readonly order: (payload: Buffer) => void; readonly trouble: (reason: string) => void },
+  on: {
+    readonly order: (payload: Buffer) => void;
+    readonly trouble: (reason: string) => void;
+    readonly connected: () => void;
+  },
 ): MqttSession => {
   let attempt = 0;
   let closing = false;
@@ -43,6 +47,7 @@ export const openMqttSession = (
   });
   client.on('connect', () => {
     attempt = 0;
+    on.connected();
     client.subscribe(topicOf(address, 'cmd'), { qos: 1 }, (error) => {
       if (error) on.trouble(`cannot listen to orders: ${error.message}`);
     });

@@ -22,12 +22,11 @@ import { DEMO_HOUSEHOLDS, DEMO_REGION, idsOf, type DemoIds } from './households.
  * Households beside the demo homes, so that there is a board to stand on: daily totals of simulated homes without devices or
  * residents, who agreed to take part. They save 0.3 to 1.5 kWh a day in the months that count, and nothing in the year before.
  */
-type Neighbour = DemoIds & { readonly number: number; readonly home: Home };
+type Neighbour = DemoIds & { readonly home: Home };
 
 const NO_DEVICES = { solarKwp: 0, batteryWh: 0, evW: 0, plugs: [], thermostat: false, airSensor: false };
 const NEIGHBOURS: readonly Neighbour[] = Array.from({ length: 24 }, (_, i) => ({
   ...idsOf(`neighbour ${i + 1}`),
-  number: i + 1,
   home: aHome(701 + i, { ...NO_DEVICES, building: 'apartment' }),
 }));
 
@@ -39,12 +38,11 @@ const monthOf = (date: LocalDate): string => date.slice(0, 7);
 const monthBefore = (month: string): string => monthOf(addDays(`${month}-01`, -1));
 const monthAfter = (month: string): string => monthOf(addDays(monthPeriod(month).to, 1));
 
-const enter = async (table: Table, { number, home, householdId, telemetryId }: Neighbour): Promise<void> => {
+const enter = async (table: Table, { home, householdId, telemetryId }: Neighbour): Promise<void> => {
   if (await readProfile(table, householdId)) return;
   await putProfile(table, {
     householdId,
     telemetryId,
-    name: `데모 이웃 ${number} (Demo neighbour ${number}, simulated)`,
     buildingType: home.building,
     region: DEMO_REGION,
     areaM2: home.areaM2,

@@ -1,3 +1,4 @@
+import { embeddedKeys } from '../../adapters/embedded/keys.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +36,7 @@ const aHost = async (folder: string, options: DemoOptions) => {
   const clock = options.replay === undefined ? systemClock : settableClock(await replayStartMs(folder, options.days));
   const database = openDatabase(join(folder, 'hems.sqlite'));
   const table = sqliteTable({ database, clock });
+  const keys = embeddedKeys(new Uint8Array(32).fill(1), new Uint8Array(32).fill(2));
   const authority = await openAuthority(join(folder, 'ca'), systemClock);
   const sessions = liveSessions();
   const registry = deviceRegistry({ table, authority, sessions });
@@ -42,15 +44,25 @@ const aHost = async (folder: string, options: DemoOptions) => {
     table,
     telemetry: blocksTelemetryStore(table, pause),
     readingHistory: 'ours',
+    bus: { publish: async () => undefined },
     directory: directory(table, clock),
     clock,
     pause,
   } as const;
-  const taken = { messages: [] as RuleEvent[], quarantined: 0, results: [] as CommandResult[], said: [] as string[] };
+  const taken = {
+    messages: [] as RuleEvent[],
+    health: [] as RuleEvent[],
+    quarantined: 0,
+    results: [] as CommandResult[],
+    said: [] as string[],
+  };
   const say = (line: string): void => void taken.said.push(line);
   const broker = await startBroker({
     registry,
     sessions,
+    claimCertificateId: '',
+    presence: async () => undefined,
+    hook: async () => ({ allowProvisioning: false }),
     server: await authority.issueServer(),
     caPem: authority.caPem,
     port: 0,
@@ -63,6 +75,7 @@ const aHost = async (folder: string, options: DemoOptions) => {
         for (const { payload } of events)
           taken.results.push(commandResult.parse(JSON.parse(Buffer.from(payload, 'base64').toString())));
       },
+      health: async (events) => void taken.health.push(...events),
       deadLetters: { send: noDeadLetters } as Queue,
       say,
     }),
@@ -70,7 +83,7 @@ const aHost = async (folder: string, options: DemoOptions) => {
     say,
   });
   const brokerUrl = { host: '127.0.0.1', port: broker.port, caPem: authority.caPem };
-  const demo = await startDemo({ table, registry, clock, brokerUrl, options, dataDir: folder, say });
+  const demo = await startDemo({ table, keys, registry, clock, brokerUrl, options, dataDir: folder, say });
   return {
     ...demo,
     taken,
@@ -113,6 +126,9 @@ describe('the demo households', () => {
       async () => expect((await readLiveStates(host.table, householdId)).size).toBe(devices.length),
       soon,
     );
+
+    // each gateway says which software it runs once it has connected
+    await vi.waitFor(() => expect(new Set(host.taken.health.map(({ gateway }) => gateway)).size).toBe(6), soon);
 
     // history: yesterday is whole, and the months before come as totals
     await vi.waitFor(async () => {

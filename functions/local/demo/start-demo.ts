@@ -3,6 +3,7 @@ import { addDays, localDate } from '@hems/models/calendar/seoul';
 import type { HomeDay } from '@hems/models/testing/home-days';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeviceRegistry } from '../../ports/device-registry.ts';
+import type { Keys } from '../../ports/keys.ts';
 import type { Table } from '../../ports/table.ts';
 import { pause } from '../../runtime/ports.ts';
 import { importDays } from '../../use-cases/import-days.ts';
@@ -29,6 +30,7 @@ export type DemoOptions = Omit<ReplayOptions, 'folder'> & {
 
 export type DemoParts = {
   readonly table: Table;
+  readonly keys: Keys;
   readonly registry: DeviceRegistry;
   /** a replay sets the time: its clock has to be able to, and to begin at `replayStartMs` */
   readonly clock: Clock & { advanceTo?(ms: number): void };
@@ -61,13 +63,13 @@ const importTotals = async (parts: DemoParts, householdId: string, totals: reado
 
 /** Households, residents and devices to try the platform with: six simulated homes, or recorded ones that live again. */
 export const startDemo = async (parts: DemoParts): Promise<Demo> => {
-  const { table, clock, options, brokerUrl: broker, say } = parts;
+  const { clock, options, brokerUrl: broker, say } = parts;
   const { replay: folder, days = HISTORY_DAYS, speed = 'max' } = options;
   const startMs = clock.now();
   const homes =
     folder === undefined ? simulatedHomes(startMs, days) : await replayedHomes(parts, { ...options, folder }, startMs);
-  await Promise.all(homes.map((home) => settle(table, home)));
-  const gateways = await Promise.all(homes.map((home) => gatewayOf(parts, home)));
+  await Promise.all(homes.map((home) => settle(parts, home)));
+  const gateways = (await Promise.all(homes.map((home) => gatewayOf(parts, home)))).filter((one) => one !== undefined);
   const householdOf = new Map(homes.map(({ gateway, householdId }) => [gateway, householdId]));
 
   const time = folder === undefined ? undefined : simulatedTime(parts);

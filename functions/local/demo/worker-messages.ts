@@ -3,7 +3,7 @@ import type { Home } from '@hems/models/testing/home';
 import type { HomeDay } from '@hems/models/testing/home-days';
 import type { Replay } from '@hems/models/testing/replay-home';
 import type { GatewayAddress } from '@hems/shared/events/topics';
-import type { Credentials } from '../../ports/device-registry.ts';
+import type { Credentials } from './credentials.ts';
 import type { BrokerUrl } from './mqtt-session.ts';
 import type { Speed } from './race.ts';
 

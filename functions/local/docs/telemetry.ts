@@ -2,7 +2,17 @@ import { DEVICE_KINDS } from '@hems/models/device/kinds';
 import { Q } from '@hems/models/reading/quality';
 import { QUANTITIES, QUANTITY_NAMES } from '@hems/models/reading/quantities';
 import { command, commandResult, commandState, type Command, type CommandResult } from '@hems/shared/events/commands';
-import { batchRule, commandResultRule, HISTORY_RULES, readingRule, RULE_SQL_VERSION } from '@hems/shared/events/rules';
+import { healthMessage, type HealthMessage } from '@hems/shared/events/health';
+import { PROVISIONING_STEPS, provisioningTopic } from '@hems/shared/events/provisioning';
+import {
+  batchRule,
+  commandResultRule,
+  healthRule,
+  HISTORY_RULES,
+  presenceRule,
+  readingRule,
+  RULE_SQL_VERSION,
+} from '@hems/shared/events/rules';
 import {
   batchMessage,
   batchPoint,
@@ -28,6 +38,7 @@ export const telemetrySchemas = (): Record<string, JsonSchema> => {
     }),
     cmd: titled('Topic …/cmd', jsonSchemaOf(command, 'output')),
     'cmd-result': titled('Topic …/cmd/result', jsonSchemaOf(commandResult, 'input')),
+    health: titled('Topic …/health', jsonSchemaOf(healthMessage, 'input')),
   };
 };
 
@@ -75,8 +86,19 @@ const order: Command = {
 };
 const result: CommandResult = { v: 1, cmd_id: '5pZ1', ts: 1_795_316_400_350, state: 'verified' };
 
+const health: HealthMessage = {
+  v: 1,
+  ts: 1_795_316_400_000,
+  hello: true,
+  version: '2.1.0',
+  queue_depth: 0,
+  oldest_s: 0,
+  clock_offset_ms: -3,
+  devices: [{ device_id: 'meter-1', state: 'online', last_good_ts: 1_795_316_399_000, p95_ms: 40 }],
+};
+
 /** One valid message for each schema. */
-export const telemetryExamples = { reading, batch, cmd: order, 'cmd-result': result };
+export const telemetryExamples = { reading, batch, cmd: order, 'cmd-result': result, health };
 
 const HOME: GatewayAddress = { household: '<household>', gateway: '<gateway>' };
 
@@ -88,7 +110,12 @@ const topics = [
     what: 'up to 1,000 points: back-fill, cheap uplink',
     schema: 'batch',
   },
-  { topic: topicOf(HOME, 'health'), by: 'gateway', what: 'state of gateway and devices, each minute; last will' },
+  {
+    topic: topicOf(HOME, 'health'),
+    by: 'gateway',
+    what: 'state of gateway and devices, when it has connected (`hello`) and each minute',
+    schema: 'health',
+  },
   { topic: topicOf(HOME, COMMAND_CHANNEL), by: 'platform', what: 'an order with its end', schema: 'cmd' },
   { topic: topicOf(HOME, 'cmd/result'), by: 'gateway', what: 'how an order fared', schema: 'cmd-result' },
 ];
@@ -104,7 +131,7 @@ export const telemetryPage = (): string => `# Telemetry and orders over MQTT
 
 Written by \`npm run hems -- openapi\` from \`shared/events\`. Do not edit it by hand.
 
-MQTT 3.1.1 over TLS with a client certificate. The client id is the gateway id, the common name of the certificate too. Household
+MQTT 3.1.1 over TLS with a client certificate. The client id is the gateway id. Household
 (its telemetry id) and gateway are taken from the topic, never from the payload; both are opaque, \`[A-Za-z0-9_-]{1,64}\`. A gateway publishes to
 and subscribes to its own topics only; anything else, QoS 2, or a payload over ${MAX_MESSAGE_BYTES.toLocaleString('en-US')} bytes ends the connection. A message
 sent with QoS 1 is acknowledged once it is durable; without the acknowledgement, send it again: a repeat changes nothing.
@@ -113,12 +140,7 @@ sent with QoS 1 is acknowledged once it is durable; without the acknowledgement,
 
 ${table(
   ['Topic', 'Published by', 'Carries', 'JSON Schema'],
-  topics.map(({ topic, by, what, schema }) => [
-    `\`${topic}\``,
-    by,
-    what,
-    schema ? `[${schema}](schemas/${schema}.json)` : 'free JSON for now; nothing reads it',
-  ]),
+  topics.map(({ topic, by, what, schema }) => [`\`${topic}\``, by, what, `[${schema}](schemas/${schema}.json)`]),
 )}
 
 ## A point
@@ -147,6 +169,14 @@ ${table(
 A gateway answers an order on \`cmd/result\` with one or more of ${commandState.options.map((state) => `\`${state}\``).join(', ')}. An order past
 \`expires_at\` is answered \`expired\` and never executed; a repeated \`cmd_id\` is executed once.
 
+## Provisioning
+
+A gateway that has nothing but the claim certificate of its make connects under a client id that begins with \`claim-\` and uses two topics,
+as AWS IoT fleet provisioning has them: ${PROVISIONING_STEPS.map((step) => `\`${provisioningTopic(step)}\``).join(', then ')}. The first takes a
+signing request of the P-256 key that it made; the second the ownership token and \`{"SerialNumber": …}\`. The answers on \`…/accepted\` hold its
+certificate, its gateway id (\`thingName\`), the household of its topics and the ids of its devices; \`…/rejected\` says why not. A household
+has to have claimed the serial number before. With its own certificate a gateway asks in the same way for the next one.
+
 ## Examples
 
 ${Object.entries(telemetryExamples)
@@ -157,7 +187,7 @@ ${Object.entries(telemetryExamples)
 
 AWS IoT rules, SQL version ${RULE_SQL_VERSION}. The local broker makes the same events.
 
-${[readingRule, batchRule, commandResultRule, ...HISTORY_RULES.map(({ rule }) => rule)]
+${[readingRule, batchRule, commandResultRule, healthRule, presenceRule, ...HISTORY_RULES.map(({ rule }) => rule)]
   .map(({ name, sql }) => `### ${name}\n\n\`\`\`sql\n${sql}\n\`\`\``)
   .join('\n\n')}
 `;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { BodyTooLarge } from './body.ts';
 import type { Exchange } from './exchange.ts';
+import { isOfObjects } from './objects.ts';
 import { Refusal, sendProblem } from './problem.ts';
 import { isOfApi } from './routes.ts';
 import { parseTarget, type Target } from './target.ts';
@@ -9,6 +10,8 @@ import { parseTarget, type Target } from './target.ts';
 export type FrontDoorParts = {
   readonly api: (exchange: Exchange, target: Target) => Promise<void>;
   readonly identity: (exchange: Exchange, path: string) => Promise<void>;
+  /** files that a link of the app leads to */
+  readonly objects: (exchange: Exchange, path: string) => Promise<void>;
   readonly docs: (exchange: Exchange, path: string) => Promise<void>;
   readonly app: (exchange: Exchange, path: string) => Promise<void>;
   /** `/config.json`: what the app has to know before it can ask anything */
@@ -88,6 +91,7 @@ const dispatch = async (exchange: Exchange, target: Target, parts: FrontDoorPart
   const { path, rawPath } = target;
   if (isOfApi(rawPath)) return await parts.api(exchange, target);
   if (path.startsWith('/oidc/') || path.startsWith('/.well-known/')) return await parts.identity(exchange, rawPath);
+  if (isOfObjects(path)) return await parts.objects(exchange, path);
   if (path === '/docs' || path.startsWith('/docs/') || path === '/openapi.json')
     return await parts.docs(exchange, path);
   if (path === '/config.json') return sendJson(exchange.response, parts.config);

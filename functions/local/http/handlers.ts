@@ -1,7 +1,6 @@
 import type { Noun } from '@hems/shared/api/contract';
 import { handler as devices } from '../../api/devices.ts';
 import { handler as environment } from '../../api/environment.ts';
-import { handler as households } from '../../api/households.ts';
 import { handler as live } from '../../api/live.ts';
 import { handler as orders } from '../../api/orders.ts';
 import { handler as quarantine } from '../../api/quarantine.ts';
@@ -17,13 +16,23 @@ import { handler as events } from '../../api/events.ts';
 import { handler as community } from '../../api/community.ts';
 import { handler as challenges } from '../../api/challenges.ts';
 import { handler as runs } from '../../api/runs.ts';
+import { handler as account } from '../../api/account.ts';
+import { handler as members } from '../../api/members.ts';
+import { handler as onboarding } from '../../api/onboarding.ts';
+import { handler as proofs } from '../../api/proofs.ts';
+import { handler as access } from '../../api/access.ts';
+import { handler as consents } from '../../api/consents.ts';
+import { handler as imports } from '../../api/imports.ts';
+import { handler as exports } from '../../api/exports.ts';
+import { handler as erasures } from '../../api/erasures.ts';
+import { handler as inbox } from '../../api/inbox.ts';
+import { handler as claims } from '../../api/claims.ts';
 import type { ApiHandler } from './api.ts';
 
 /** The Lambda of each noun. A noun that is missing here does not compile. */
 export const handlers: Record<Noun, ApiHandler> = {
   devices,
   environment,
-  households,
   live,
   orders,
   quarantine,
@@ -39,4 +48,15 @@ export const handlers: Record<Noun, ApiHandler> = {
   challenges,
   runs,
   usage,
+  account,
+  members,
+  onboarding,
+  proofs,
+  access,
+  consents,
+  imports,
+  exports,
+  erasures,
+  inbox,
+  claims,
 };

@@ -6,20 +6,23 @@ import { jwtAuthorizer } from './authorizer.ts';
 import { docsRoutes } from './docs.ts';
 import { webApp } from './files.ts';
 import type { FrontDoor } from './front-door.ts';
+import { objectRoutes, type ObjectRoutesParts } from './objects.ts';
 
 export type OpenDoorParts = {
   readonly identity: Identity;
   readonly handlers: Readonly<Record<Noun, ApiHandler>>;
+  readonly objects: ObjectRoutesParts;
   /** the folder of the built web app */
   readonly webRoot: string;
 };
 
 /** Puts everything behind the front door. */
-export const openDoor = (door: FrontDoor, { identity, handlers, webRoot }: OpenDoorParts): void => {
+export const openDoor = (door: FrontDoor, { identity, handlers, objects, webRoot }: OpenDoorParts): void => {
   const { issuer, jwks } = identity;
   door.open({
     api: apiRoutes({ handlers, authorize: jwtAuthorizer({ jwks, issuer, audiences: AUDIENCES }) }),
     identity: identity.routes,
+    objects: objectRoutes(objects),
     docs: docsRoutes(),
     app: webApp(webRoot),
     config: { issuer, clientId: WEB_CLIENT, apiBase: issuer, stage: 'local' },

@@ -5,12 +5,13 @@ export const STYLE_PATH = '/oidc/style.css';
 export const SHOWN_PATH = '/oidc/demo-sign-ins.json';
 export const SIGN_OUT_SCRIPT_PATH = '/oidc/sign-out.js';
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+export const escape = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** Korean with the English beside it: the page is seen before anybody has chosen a language. */
-const both = (korean: string, english: string): string => `${korean} <span lang="en">${english}</span>`;
+export const both = (korean: string, english: string): string => `${korean} <span lang="en">${english}</span>`;
 
-const page = (title: string, content: string): string => `<!doctype html>
+export const page = (title: string, content: string): string => `<!doctype html>
 <html lang="ko">
 <head>
 <meta charset="utf-8">
@@ -27,18 +28,47 @@ ${content}
 </html>
 `;
 
+export type Told = { readonly korean: string; readonly english: string };
+
+/** What was wrong with the form as it was sent; the fields point to it. */
+export const refusalLine = (refusal: Told | undefined): string =>
+  refusal ? `<p class="refusal" id="refusal" role="alert">${both(refusal.korean, refusal.english)}</p>` : '';
+
+export type Field = {
+  readonly name: string;
+  readonly label: Told;
+  readonly type: 'email' | 'password' | 'text';
+  readonly autocomplete: string;
+  readonly value?: string;
+  readonly hint?: Told;
+  /** further attributes, not from outside */
+  readonly more?: string;
+};
+
+export const fieldOf = (
+  { name, label, type, autocomplete, value = '', hint, more = '' }: Field,
+  refusal: Told | undefined,
+): string => {
+  const described = [hint && `${name}-hint`, refusal && 'refusal'].filter(Boolean).join(' ');
+  return `<label for="${name}">${both(label.korean, label.english)}</label>
+${hint ? `<p class="hint" id="${name}-hint">${both(hint.korean, hint.english)}</p>` : ''}
+<input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" required value="${escape(value)}"${described && ` aria-describedby="${described}"`} ${more}>`;
+};
+
+export const EMAIL = { korean: '이메일', english: 'E-mail' };
+
 export type SignInForm = {
   readonly action: string;
   readonly shown: readonly Pick<User, 'name' | 'email' | 'password'>[];
   readonly email?: string;
-  readonly refusal?: { readonly korean: string; readonly english: string };
+  readonly refusal?: Told;
 };
 
-export const WRONG_PASSWORD = {
+export const WRONG_PASSWORD: Told = {
   korean: '이메일 또는 비밀번호가 맞지 않습니다. 아래 목록에서 확인해 주세요.',
   english: 'E-mail or password is wrong. Check the list below.',
 };
-export const waitFor = (seconds: number): { korean: string; english: string } => ({
+export const waitFor = (seconds: number): Told => ({
   korean: `비밀번호를 여러 번 틀렸습니다. ${seconds}초 뒤에 다시 시도해 주세요.`,
   english: `Too many wrong passwords. Try again in ${seconds} s.`,
 });
@@ -47,14 +77,16 @@ export const signInPage = ({ action, shown, email = '', refusal }: SignInForm): 
   page(
     '로그인',
     `<h1>${both('로그인', 'Sign in')}</h1>
-${refusal ? `<p class="refusal" id="refusal" role="alert">${both(refusal.korean, refusal.english)}</p>` : ''}
+${refusalLine(refusal)}
 <form method="post" action="${escape(action)}">
-<label for="email">${both('이메일', 'E-mail')}</label>
-<input id="email" name="email" type="email" autocomplete="username" required value="${escape(email)}"${refusal ? ' aria-describedby="refusal"' : ''}>
-<label for="password">${both('비밀번호', 'Password')}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required${refusal ? ' aria-invalid="true" aria-describedby="refusal"' : ''}>
+${fieldOf({ name: 'email', label: EMAIL, type: 'email', autocomplete: 'username', value: email }, refusal)}
+${fieldOf({ name: 'password', label: { korean: '비밀번호', english: 'Password' }, type: 'password', autocomplete: 'current-password', ...(refusal && { more: 'aria-invalid="true"' }) }, refusal)}
 <button type="submit">${both('로그인', 'Sign in')}</button>
 </form>
+<ul>
+<li><a class="way" href="${escape(action)}/sign-up">${both('계정 만들기', 'Create an account')}</a></li>
+<li><a class="way" href="${escape(action)}/reset">${both('비밀번호를 잊으셨나요?', 'Forgot the password?')}</a></li>
+</ul>
 <section aria-labelledby="demo">
 <h2 id="demo">${both('데모 계정', 'Demo sign-ins')}</h2>
 <p>${both('이 컴퓨터에서만 쓰는 계정이며 비밀이 아닙니다.', 'They exist on this computer only and are no secret.')}</p>
@@ -101,9 +133,12 @@ span[lang] { color: var(--soft); font-size: .9em; font-weight: 400; }
 label { display: block; margin: 1rem 0 .25rem; }
 input, button { width: 100%; min-height: 3rem; padding: .5rem .75rem; font: inherit; border-radius: .5rem; }
 input { color: inherit; background: transparent; border: 1px solid var(--line); }
-button { margin-top: 1.5rem; border: 0; background: var(--main); color: var(--paper); cursor: pointer; }
+button { margin-top: 1.5rem; border: 1px solid transparent; background: var(--main); color: var(--paper); cursor: pointer; }
 button span[lang] { color: inherit; }
-a { color: var(--main); }
+button.second { margin-top: .75rem; background: transparent; color: var(--main); border-color: var(--line); }
+a { color: var(--main); } a.way { display: inline-flex; flex-wrap: wrap; gap: 0 .4em; align-items: center; min-height: 3rem; min-width: 3rem; }
+a span[lang], button.second span[lang] { color: inherit; }
+.hint { margin: 0 0 .25rem; color: var(--soft); font-size: .9em; }
 :focus-visible { outline: 3px solid var(--main); outline-offset: 2px; }
 .refusal, [role='alert'] { color: var(--alert); }
 ul { list-style: none; padding: 0; } li { padding: .5rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }

@@ -3,7 +3,7 @@ import { errors, type Provider } from 'oidc-provider';
 import * as z from 'zod';
 import { readBody } from '../http/body.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { Accounts } from './accounts.ts';
+import { accountStep, type Step, type StepParts } from './account-steps.ts';
 import {
   failurePage,
   SHOWN_PATH,
@@ -19,9 +19,8 @@ import {
 import { SIGN_IN_PATH } from './provider.ts';
 import type { User } from './users.ts';
 
-export type SignInParts = {
+export type SignInParts = StepParts & {
   readonly provider: Provider;
-  readonly accounts: Accounts;
   /** the sign-ins that the page lists */
   readonly shown: () => readonly User[];
 };
@@ -39,50 +38,68 @@ export const identityRoutes = (parts: SignInParts): ((exchange: Exchange, path: 
       return sendText(response, 'application/json', JSON.stringify(shown));
     }
     if (path === SIGN_OUT_SCRIPT_PATH) return sendText(response, 'text/javascript; charset=utf-8', SIGN_OUT_SCRIPT);
-    if (path.startsWith(`${SIGN_IN_PATH}/`)) return await signIn(parts, { request, response }, path);
+    if (path.startsWith(`${SIGN_IN_PATH}/`)) return await interact(parts, { request, response }, path);
     return await toProvider(request, response);
   };
 };
 
-const signIn = async (parts: SignInParts, exchange: Exchange, path: string): Promise<void> => {
+const EXPIRED = '이 로그인 화면은 만료되었거나 이미 사용되었습니다. This sign-in page has expired or was used already.';
+
+/** The pages of one browser's sign-in; its cookie says which. */
+const interact = async (parts: SignInParts, exchange: Exchange, path: string): Promise<void> => {
   const { request, response } = exchange;
   try {
-    const { params } = await parts.provider.interactionDetails(request, response);
-    if (request.method === 'POST') return await finish(parts, exchange, path);
-    const hint = z.string().max(254).safeParse(params['login_hint']);
-    return showForm(parts, response, { action: path, ...(hint.success ? { email: hint.data } : {}) });
+    const { uid } = await parts.provider.interactionDetails(request, response);
+    const base = `${SIGN_IN_PATH}/${uid}`;
+    const sent = request.method === 'POST' ? await fieldsOf(exchange) : undefined;
+    if (path === base) return await signIn(parts, exchange, { action: base, sent });
+    const asker = { uid, base, client: request.socket.remoteAddress ?? '', page: path.slice(base.length) };
+    const step = path.startsWith(base) ? await accountStep(parts, asker, sent) : undefined;
+    return await answer(parts, exchange, step && { ...step, base });
   } catch (error) {
     if (!(error instanceof errors.SessionNotFound)) throw error;
-    response.statusCode = 400;
-    return sendHtml(
-      response,
-      failurePage(
-        '이 로그인 화면은 만료되었거나 이미 사용되었습니다. This sign-in page has expired or was used already.',
-      ),
-    );
+    sendHtml(response, failurePage(EXPIRED), 400);
   }
 };
 
-const finish = async (parts: SignInParts, { request, response }: Exchange, path: string): Promise<void> => {
-  const fields = new URLSearchParams((await readBody(request, FORM_MAX_BYTES)).toString());
-  const parsed = form.safeParse(Object.fromEntries(fields));
+const fieldsOf = async ({ request }: Exchange): Promise<Record<string, string>> =>
+  Object.fromEntries(new URLSearchParams((await readBody(request, FORM_MAX_BYTES)).toString()));
+
+type SignInStep = { readonly action: string; readonly sent: Record<string, string> | undefined };
+
+const signIn = async (parts: SignInParts, exchange: Exchange, { action, sent }: SignInStep): Promise<void> => {
+  const show = (shape: Omit<SignInForm, 'shown' | 'action'>, status = 200): void =>
+    sendHtml(exchange.response, signInPage({ action, shown: parts.shown(), ...shape }), status);
+  if (!sent) return show({});
+  const parsed = form.safeParse(sent);
   const outcome = parsed.success
     ? await parts.accounts.signIn(parsed.data.email, parsed.data.password)
     : { wrong: true as const };
-  if ('account' in outcome) {
-    await parts.provider.interactionFinished(request, response, { login: { accountId: outcome.account.sub } });
-    return;
-  }
-  const refusal = 'waitSeconds' in outcome ? waitFor(outcome.waitSeconds) : WRONG_PASSWORD;
-  response.statusCode = 'waitSeconds' in outcome ? 429 : 401;
-  showForm(parts, response, { action: path, email: fields.get('email') ?? '', refusal });
+  if ('account' in outcome) return await letIn(parts, exchange, outcome.account.sub);
+  const email = sent['email'] ?? '';
+  if ('waitSeconds' in outcome) return show({ email, refusal: waitFor(outcome.waitSeconds) }, 429);
+  return show({ email, refusal: WRONG_PASSWORD }, 401);
 };
 
-const showForm = (parts: SignInParts, response: ServerResponse, shape: Omit<SignInForm, 'shown'>): void => {
-  sendHtml(response, signInPage({ ...shape, shown: parts.shown() }));
+const letIn = async ({ provider }: SignInParts, { request, response }: Exchange, sub: string): Promise<void> =>
+  await provider.interactionFinished(request, response, { login: { accountId: sub } });
+
+const answer = async (
+  parts: SignInParts,
+  exchange: Exchange,
+  step: (Step & { readonly base: string }) | undefined,
+): Promise<void> => {
+  const { response } = exchange;
+  if (!step) return sendHtml(response, failurePage(EXPIRED), 404);
+  if ('show' in step) return sendHtml(response, step.show, step.status ?? 200);
+  if ('signedIn' in step) return await letIn(parts, exchange, step.signedIn);
+  if ('lost' in step) return sendHtml(response, failurePage(`${step.lost.korean} ${step.lost.english}`), 400);
+  response.writeHead(303, { location: step.base + step.next, 'cache-control': 'no-store' });
+  response.end();
 };
 
-const sendHtml = (response: ServerResponse, html: string): void => {
+const sendHtml = (response: ServerResponse, html: string, status = 200): void => {
+  response.statusCode = status;
   response.setHeader('cache-control', 'no-store');
   sendText(response, 'text/html; charset=utf-8', html);
 };

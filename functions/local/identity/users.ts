@@ -14,3 +14,12 @@ export const OPERATOR: User = {
   password: 'operate-hems-1',
   groups: ['operator'],
 };
+
+/** Reads what the operator's people did. */
+export const AUDITOR: User = {
+  sub: 'auditor-1',
+  email: 'auditor@hems.local',
+  name: '감사자 (Auditor)',
+  password: 'audit-hems-1',
+  groups: ['auditor'],
+};

@@ -24,6 +24,8 @@ const aScheduler = (nowMs: number) => {
       async ({ scheduled }) => void started.push(scheduled),
     ),
     sweepPayouts: vi.fn<() => Promise<void>>(async () => undefined),
+    sendNotices: async () => undefined,
+    checkErasures: async () => undefined,
     caughtUp: caughtUp.promise,
     say: (line: string) => void said.push(line),
     everyMs: 2,

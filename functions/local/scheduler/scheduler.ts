@@ -17,6 +17,10 @@ export type SchedulerParts = {
   readonly startRun: (input: { readonly scheduled: string }) => Promise<unknown>;
   /** the job `dispatch-payouts` */
   readonly sweepPayouts: () => Promise<unknown>;
+  /** the job `send-notices` */
+  readonly sendNotices: () => Promise<unknown>;
+  /** the job `check-erasures` */
+  readonly checkErasures: () => Promise<unknown>;
   /** when yesterday is as complete as it will be without the day's readings of tomorrow; runs wait for it */
   readonly caughtUp: Promise<void>;
   readonly say: (line: string) => void;
@@ -28,10 +32,10 @@ export type Scheduler = { stop(): Promise<void> };
 
 /**
  * The deployed schedules in this process: the run of yesterday at 00:20, or after the start when 00:20 passed without this host; the payout
- * sweep each minute. One that failed is called again a minute later.
+ * sweep, the messages that are due and the look at erasures each minute. One that failed is called again a minute later.
  */
 export const startScheduler = (parts: SchedulerParts): Scheduler => {
-  const { clock, startRun, sweepPayouts, caughtUp, say, everyMs = MINUTE_MS } = parts;
+  const { clock, startRun, sweepPayouts, sendNotices, checkErasures, caughtUp, say, everyMs = MINUTE_MS } = parts;
   let mayRun = false;
   let calledMs = 0;
   let working = Promise.resolve();
@@ -47,6 +51,8 @@ export const startScheduler = (parts: SchedulerParts): Scheduler => {
   };
   const look = async (): Promise<void> => {
     await attempt('the payout sweep', sweepPayouts);
+    await attempt('sending what is due', sendNotices);
+    await attempt('the look at erasures', checkErasures);
     const dueMs = lastCall(clock.now());
     if (!mayRun || dueMs === calledMs) return;
     if (await attempt('starting the daily run', async () => await startRun({ scheduled: isoSeoul(dueMs) })))

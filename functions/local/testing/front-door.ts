@@ -1,15 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Noun } from '@hems/shared/api/contract';
+import { objectLinks } from '../../adapters/embedded/object-links.ts';
+import { folderObjectStore } from '../../adapters/embedded/object-store.ts';
 import { openDatabase } from '../../adapters/embedded/database.ts';
+import { embeddedKeys } from '../../adapters/embedded/keys.ts';
+import { outboxMailer } from '../../adapters/embedded/mailer.ts';
 import { sqliteTable } from '../../adapters/embedded/table.ts';
 import { systemClock } from '../clock.ts';
 import type { ApiHandler } from '../http/api.ts';
 import { openDoor } from '../http/open-door.ts';
 import { listenFrontDoor } from '../http/front-door.ts';
 import { openIdentity } from '../identity/identity.ts';
-import { OPERATOR, type User } from '../identity/users.ts';
+import { AUDITOR, OPERATOR, type User } from '../identity/users.ts';
 
 export const RESIDENT: User = {
   sub: 'resident-1',
@@ -25,7 +29,7 @@ const echo: ApiHandler = async (event) => ({
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(event),
 });
-const handlers: Record<Noun, ApiHandler> = {
+const echoes: Record<Noun, ApiHandler> = {
   bill: echo,
   challenges: echo,
   community: echo,
@@ -33,7 +37,6 @@ const handlers: Record<Noun, ApiHandler> = {
   devices: echo,
   environment: echo,
   events: echo,
-  households: echo,
   live: echo,
   orders: echo,
   programmes: echo,
@@ -44,20 +47,50 @@ const handlers: Record<Noun, ApiHandler> = {
   supply: echo,
   tariffs: echo,
   usage: echo,
+  account: echo,
+  members: echo,
+  onboarding: echo,
+  proofs: echo,
+  access: echo,
+  consents: echo,
+  imports: echo,
+  exports: echo,
+  erasures: echo,
+  inbox: echo,
+  claims: echo,
+};
+
+type Before = {
+  readonly folder?: string;
+  readonly port?: number;
+  /** those that answer in earnest */
+  readonly handlers?: Partial<Record<Noun, ApiHandler>>;
 };
 
 /** A front door with the real identity provider, before handlers that echo their event. `folder` and `port` of an earlier one continue it. */
-export const aFrontDoor = async (before?: { folder: string; port: number }) => {
+export const aFrontDoor = async (before?: Before) => {
   const folder = before?.folder ?? (await mkdtemp(join(tmpdir(), 'hems-door-')));
   const database = openDatabase(join(folder, 'hems.sqlite'));
   const table = sqliteTable({ database, clock: systemClock });
   const door = await listenFrontDoor(before?.port ?? 0);
   const { origin } = door;
-  const identity = await openIdentity({ origin, directory: join(folder, 'idp'), table, clock: systemClock });
-  await identity.add([RESIDENT, OPERATOR]);
+  const outbox = join(folder, 'outbox', 'mail');
+  const identity = await openIdentity({
+    origin,
+    directory: join(folder, 'idp'),
+    table,
+    clock: systemClock,
+    keys: embeddedKeys(new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)),
+    mailer: outboxMailer(outbox, systemClock),
+  });
+  await identity.add([RESIDENT, OPERATOR, AUDITOR]);
+  const links = objectLinks(new Uint8Array(32).fill(3), systemClock);
+  const objects = folderObjectStore(join(folder, 'objects'), { origin, links, clock: systemClock });
+  const stored: { key: string; bytes: number }[] = [];
   openDoor(door, {
     identity,
-    handlers,
+    handlers: { ...echoes, ...before?.handlers },
+    objects: { store: objects, links, stored: (one) => void stored.push(one) },
     webRoot: join(folder, 'web'),
   });
   const stop = async (): Promise<void> => {
@@ -68,6 +101,15 @@ export const aFrontDoor = async (before?: { folder: string; port: number }) => {
     origin,
     folder,
     identity,
+    objects,
+    /** files that were sent in whole */
+    stored,
+    table,
+    /** the mails that were sent, the last one last */
+    mails: async () => {
+      const names = await readdir(outbox).catch(() => []);
+      return await Promise.all(names.toSorted().map(async (name) => await readFile(join(outbox, name), 'utf8')));
+    },
     get: async (path: string, init?: RequestInit) => await fetch(origin + path, { redirect: 'manual', ...init }),
     /** ends it and leaves its data */
     stop,

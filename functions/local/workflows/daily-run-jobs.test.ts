@@ -6,13 +6,14 @@ import { aBatch, aRuleEvent, aWorld, HOME, type World } from '../../testing/worl
 import { readRun } from '../../use-cases/runs/read-run.ts';
 import { executionName, startRun } from '../../use-cases/runs/start-run.ts';
 import { readDays } from '../../use-cases/stores/days.ts';
-import { openDailyRun, type DailyRun } from './daily-run.ts';
+import { openDailyRun } from './daily-run.ts';
+import type { Workflow } from './open-workflow.ts';
 
 /** The run as the host carries it out: the file, the jobs, and what the other rooms do for a household. */
 const DATE = '2026-11-20';
 
 let world: World;
-let dailyRun: DailyRun;
+let dailyRun: Workflow;
 const before: string[] = [];
 beforeEach(async () => {
   world = await aWorld();
@@ -27,7 +28,9 @@ beforeEach(async () => {
   });
   ports.table.use(world.table);
   ports.clock.use(world.clock);
+  ports.bus.use(world.bus);
   ports.pipeline.use({ watermark: async () => ({ deadLetters: 0 }) });
+  ports.bus.use(world.bus);
 });
 afterEach(async () => {
   await dailyRun.stop();

@@ -19,7 +19,8 @@ import { settleGate, tallyOfDays, tallyOfForecast, tallyOfSettlements } from '..
 import { nothing } from '../../use-cases/runs/tally.ts';
 import { putProfile } from '../../use-cases/stores/households.ts';
 import { putRunState, putShardState, readShardState } from '../../use-cases/stores/runs.ts';
-import { DAILY_RUN, localMachine } from './state-machine.ts';
+import { DAILY_RUN } from './daily-run.ts';
+import { localMachine } from './state-machine.ts';
 
 const DATE = '2026-11-20';
 const NEXT_DAY = dayStart('2026-11-21');
@@ -194,7 +195,6 @@ beforeEach(async () => {
     await putProfile(table, {
       householdId,
       telemetryId: `t-${householdId}`,
-      name: householdId,
       buildingType: 'apartment',
     });
 });

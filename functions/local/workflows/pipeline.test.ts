@@ -11,7 +11,13 @@ const aPipeline = (ingest: () => Promise<void>) => {
     { database, clock: { now: () => NOON } },
     { name: 'ingest-dead-letters', visibilitySeconds: 30, attempts: 1000 },
   );
-  const parts = { ingest, commandResult: async () => undefined, deadLetters, say: () => undefined };
+  const parts = {
+    ingest,
+    commandResult: async () => undefined,
+    health: async () => undefined,
+    deadLetters,
+    say: () => undefined,
+  };
   const { uplink: lanes, pipeline } = localPipeline(uplink(parts), deadLetters);
   return { lanes, pipeline, deadLetters, close: async () => await database.close() };
 };

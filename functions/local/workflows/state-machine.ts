@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { StateMachine, type RunOptions, type StateMachineDefinition } from 'aws-local-stepfunctions';
 
-export const DAILY_RUN = new URL('../../workflows/daily-run.asl.json', import.meta.url);
-
 /** Carries out a task: what the cloud does by invoking a function. */
 export type Task = (input: unknown) => Promise<unknown>;
 
@@ -15,11 +13,13 @@ export type LocalMachine = {
   abort(): void;
 };
 
-type Options = {
+export type MachineOptions = {
   /** by the name that the file has for the function, `${Name}` */
   readonly tasks: Readonly<Record<string, Task>>;
   /** ms before a task is tried again, instead of what the file says */
   readonly retryMs?: number;
+  /** ms for which a state waits, instead of what the file says */
+  readonly waitMs?: Readonly<Record<string, number>>;
 };
 
 /** CloudFormation puts the functions' names in as well before anything reads the file. */
@@ -44,7 +44,7 @@ const within = (state: States[string]): States[string] =>
   state.Type === 'Map' ? { ...state, MaxConcurrency: Math.min(state.MaxConcurrency ?? AT_ONCE, AT_ONCE) } : state;
 
 /** A task without a function here would be looked for in an AWS account. */
-const taskOf = (tasks: Options['tasks'], [state, resource]: [string, string]): [string, Override] => {
+const taskOf = (tasks: MachineOptions['tasks'], [state, resource]: [string, string]): [string, Override] => {
   const name = resource.slice(ARN.length);
   const task = tasks[name];
   if (!task) throw new Error(`state ${state}: nothing here carries out ${name}`);
@@ -56,7 +56,7 @@ const taskOf = (tasks: Options['tasks'], [state, resource]: [string, string]): [
  * The state machine of a file in this process. A distributed map is an ordinary one here: `ProcessorConfig` says where children run, and all
  * run here.
  */
-export const localMachine = async (file: URL, { tasks, retryMs }: Options): Promise<LocalMachine> => {
+export const localMachine = async (file: URL, { tasks, retryMs, waitMs }: MachineOptions): Promise<LocalMachine> => {
   const text = (await readFile(file, 'utf8')).replaceAll(/\$\{(\w+)\}/g, `${ARN}$1`);
   // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the library validates it
   const definition = JSON.parse(text) as StateMachineDefinition;
@@ -68,6 +68,7 @@ export const localMachine = async (file: URL, { tasks, retryMs }: Options): Prom
     ...(retryMs !== undefined && {
       retryIntervalOverrides: Object.fromEntries(resources.map(([state]) => [state, retryMs])),
     }),
+    ...(waitMs && { waitTimeOverrides: waitMs }),
   };
   const aborts = new Set<() => void>();
   return {

@@ -5,7 +5,7 @@ import type { Community as Answer } from '@hems/shared/api/community';
 import { ConditionFailed } from '../../ports/table.ts';
 import { putBoard, readBoard, readSummary } from '../stores/boards.ts';
 import { currentOf, putStanding, readMemberships } from '../stores/community.ts';
-import { removeMember, type Member } from '../stores/households.ts';
+import { memberEnd, type Member } from '../stores/households.ts';
 import { joinCommunity, leaveCommunity } from './membership.ts';
 import { rankSegment } from './rank-segment.ts';
 import { readCommunity } from './read-community.ts';
@@ -249,7 +249,7 @@ describe('agreeing', () => {
       'always faster',
     );
     expect(currentOf(await readMemberships(community.table, 'home'))).toBeUndefined();
-    await removeMember(community.table, 'home', member.sub);
+    await community.table.put(memberEnd(member, community.deps.clock.now()));
   });
 });
 

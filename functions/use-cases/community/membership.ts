@@ -1,16 +1,19 @@
-import { addDays, localDate, type LocalDate } from '@hems/models/calendar/seoul';
+import { localDate, type LocalDate } from '@hems/models/calendar/seoul';
 import { pseudonymOf } from '@hems/models/community/pseudonym';
 import type { Membership as MembershipAnswer } from '@hems/shared/api/community';
 import type { Clock } from '../../ports/clock.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Pause } from '../../ports/pause.ts';
 import type { Table, Write } from '../../ports/table.ts';
+import { requireMay } from '../members/require-may.ts';
+import { requireOwnHome } from '../own-home.ts';
 import { Refused } from '../refusal.ts';
 import { leftPut } from '../stores/boards.ts';
 import { countPut, readCounts, participationPut, readParticipations } from '../stores/challenges.ts';
 import {
   claimPut,
   currentOf,
+  groupsOf,
   membershipsPut,
   readClaims,
   readMemberships,
@@ -27,12 +30,6 @@ export const membershipAnswer = (membership: Membership | undefined): Membership
   pseudonym: membership ? pseudonymOf(membership.memberId) : null,
   joinedOn: membership?.joinedOn ?? null,
 });
-
-/** To agree for the household is its owner's and members' business. */
-export const mayAgree = ({ role }: Member): void => {
-  if (role === 'viewer')
-    throw new Refused('forbidden', 'viewers may look, not join or leave; ask an owner of the household');
-};
 
 /** The household's meters, made the membership's own. Refused where one of them takes part by another household. */
 export const claimMeters = async (table: Table, householdId: string, memberId: string): Promise<Write[]> => {
@@ -54,10 +51,11 @@ export const joinCommunity = async (
   member: Member,
   { textVersion }: { textVersion: number },
 ): Promise<Membership> => {
-  mayAgree(member);
+  requireMay(member, 'take-part');
   const { householdId } = member;
   const profile = await readProfile(table, householdId);
   if (!profile) throw new Refused('not-found', `there is no household ${householdId}`);
+  await requireOwnHome(table, householdId);
   return untilWon(pause, async () => {
     const before = await readMemberships(table, householdId);
     const current = currentOf(before);
@@ -67,6 +65,8 @@ export const joinCommunity = async (
       textVersion,
       joinedOn: localDate(clock.now()),
       leftOn: null,
+      joined: { atMs: clock.now(), personId: member.sub },
+      left: null,
       segment: segmentOf(profile),
     };
     const claims = await claimMeters(table, householdId, joined.memberId);
@@ -74,18 +74,6 @@ export const joinCommunity = async (
     await table.transact([{ put: membershipsPut(householdId, { ...before, memberships }) }, ...claims]);
     return joined;
   });
-};
-
-/** Boards are kept for so many months at most. */
-const MONTHS_KEPT = 14;
-const monthsSince = (joinedOn: LocalDate, today: LocalDate): string[] => {
-  const months: string[] = [];
-  for (let first = `${today.slice(0, 7)}-01`; months.length < MONTHS_KEPT;) {
-    months.push(first.slice(0, 7));
-    if (first <= joinedOn) break;
-    first = `${addDays(first, -1).slice(0, 7)}-01`;
-  }
-  return months;
 };
 
 /** Out of every challenge that is not over. */
@@ -118,18 +106,17 @@ const freeMeters = async (table: Table, householdId: string, memberId: string): 
 
 /** Withdraws the consent: from here on no board shows the member, and no challenge counts it. Rewards that were settled stay. */
 export const leaveCommunity = async ({ table, clock, pause }: MembershipDeps, member: Member): Promise<void> => {
-  mayAgree(member);
+  requireMay(member, 'take-part');
   const { householdId } = member;
   await untilWon(pause, async () => {
     const before = await readMemberships(table, householdId);
     const current = currentOf(before);
     if (!current) return;
-    const today = localDate(clock.now());
-    const { memberId, segment, joinedOn } = current;
-    const memberships = before.memberships.map((one) => (one === current ? { ...one, leftOn: today } : one));
-    const gone = monthsSince(joinedOn, today).map((month): Write => ({
-      put: leftPut({ segment, month }, memberId, today),
-    }));
+    const left = { atMs: clock.now(), personId: member.sub };
+    const today = localDate(left.atMs);
+    const { memberId } = current;
+    const memberships = before.memberships.map((one) => (one === current ? { ...one, leftOn: today, left } : one));
+    const gone = groupsOf(current, today).map((group): Write => ({ put: leftPut(group, memberId, today) }));
     await table.transact([
       { put: membershipsPut(householdId, { ...before, memberships }) },
       ...gone,

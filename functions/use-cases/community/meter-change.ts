@@ -26,15 +26,19 @@ const heardOn = async (
 
 type Span = { readonly since: LocalDate; readonly until: LocalDate };
 
+/** A meter goes on by the one in its place where the two told the same while both measured: a narrower one looks like a saving. */
+const goesOn = ({ replaced }: Device): boolean => replaced?.alike === true;
+
 /** A meter that came after the first of the days, or went out of use before the last. What comes later changes none of them. */
 const changed = async (
   table: Table,
   householdId: string,
-  { meter: { deviceId, status }, since, until }: Span & { readonly meter: Device },
+  { meter, continues, since, until }: Span & { readonly meter: Device; readonly continues: boolean },
 ): Promise<boolean> => {
-  const first = await heardOn(table, householdId, { deviceId, which: 'first' });
+  const { deviceId, status } = meter;
+  const first = continues ? undefined : await heardOn(table, householdId, { deviceId, which: 'first' });
   if (first !== undefined && since < first && first <= until) return true;
-  if (status !== 'retired') return false;
+  if (status === 'active' || goesOn(meter)) return false;
   const last = await heardOn(table, householdId, { deviceId, which: 'last' });
   return last !== undefined && since <= last && last < until;
 };
@@ -54,7 +58,10 @@ export const meterChange = async (
   if (since === undefined || until === undefined) return undefined;
   const devices = await listDevices(table, householdId);
   const meters = devices.filter(({ kind }) => kind === 'smart_meter');
-  const changes = await Promise.all(meters.map((meter) => changed(table, householdId, { meter, since, until })));
+  const later = new Set(meters.filter(goesOn).map(({ replaced }) => replaced?.by));
+  const changes = await Promise.all(
+    meters.map((meter) => changed(table, householdId, { meter, continues: later.has(meter.deviceId), since, until })),
+  );
   const at = changes.indexOf(true);
   if (at < 0) return undefined;
   return {

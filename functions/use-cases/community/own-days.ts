@@ -22,10 +22,13 @@ export type OwnDays = {
 type Deps = { readonly table: Table; readonly clock: Clock };
 type Place = { readonly householdId: string; readonly window: Window };
 
-/** A day counts when all of its grid use is known: what a gap hides must not pass for a saving. */
+/**
+ * A day counts when all of its grid use is known: what a gap hides must not pass for a saving. Nor does what a resident hands in as a file:
+ * anybody can write one, and a heavier past or a lighter present would be rewarded.
+ */
 export const knownDayOf = (day: DayItem): KnownDay => ({
   date: day.date,
-  wh: isWhole(day) && day.importWh !== undefined ? day.importWh : null,
+  wh: isWhole(day) && day.importWh !== undefined && day.source !== 'imported' ? day.importWh : null,
 });
 
 const hasRoof = (days: readonly DayItem[]): boolean =>

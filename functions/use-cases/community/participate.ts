@@ -2,6 +2,7 @@ import { localDate } from '@hems/models/calendar/seoul';
 import type { Pause } from '../../ports/pause.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
+import { requireMay } from '../members/require-may.ts';
 import { Refused } from '../refusal.ts';
 import {
   countPut,
@@ -15,7 +16,7 @@ import {
 import { currentOf, membershipCheck, readMemberships, type Membership } from '../stores/community.ts';
 import type { Member } from '../stores/households.ts';
 import { untilWon } from '../until-won.ts';
-import { claimMeters, mayAgree } from './membership.ts';
+import { claimMeters } from './membership.ts';
 
 type Deps = { readonly table: Table; readonly clock: Clock; readonly pause: Pause };
 
@@ -53,7 +54,7 @@ export const joinChallenge = async (
   member: Member,
   challengeId: string,
 ): Promise<void> => {
-  mayAgree(member);
+  requireMay(member, 'take-part');
   const { from, to } = await found(table, challengeId);
   const { householdId } = member;
   const today = localDate(clock.now());
@@ -83,7 +84,7 @@ export const leaveChallenge = async (
   member: Member,
   challengeId: string,
 ): Promise<void> => {
-  mayAgree(member);
+  requireMay(member, 'take-part');
   const { to } = await found(table, challengeId);
   const today = localDate(clock.now());
   await untilWon(pause, async () => {

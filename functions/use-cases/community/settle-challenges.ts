@@ -4,12 +4,15 @@ import { FINAL_AFTER_DAYS } from '@hems/models/day/day-value';
 import { versionFor } from '@hems/models/incentive/programme';
 import { COMMUNITY_CHALLENGE } from '@hems/models/incentive/rows/community';
 import { sumAmounts } from '@hems/models/ledger/entry';
+import type { Told } from '@hems/shared/events/bus';
+import type { EventBus } from '../../ports/event-bus.ts';
 import type { SettleOutcome } from '../settle-outcome.ts';
 import { readChallenge, readParticipations, type Announced } from '../stores/challenges.ts';
 import { readMemberships, type Membership } from '../stores/community.ts';
 import { readPeriod, settle, type LedgerDeps } from '../stores/ledger.ts';
 import { readOwnDays } from './own-days.ts';
 
+type Deps = LedgerDeps & { readonly bus: EventBus };
 type Place = { readonly householdId: string; readonly date: LocalDate };
 const PROGRAMME = 'community-challenge';
 const { payer } = COMMUNITY_CHALLENGE;
@@ -44,8 +47,18 @@ const freeze = async (
 const isFinal = (challenge: Announced, nowMs: number): boolean =>
   phaseOf(challenge, addDays(localDate(nowMs), -1)) === 'closed';
 
+/** The end of a challenge for one of those who took part; a corrected result is another happening. */
+const challengeEnded = (
+  { householdId }: Place,
+  { challengeId, reward: { unit } }: Announced,
+  [amount, atMs]: [number, number],
+): Told => ({
+  type: 'challenge.ended',
+  detail: { householdId, atMs, key: `${challengeId}#${amount}`, facts: { challengeId, unit, amount } },
+});
+
 /** One that cannot be judged is not settled; where it was settled before, it is taken back. */
-const settleOne = async (deps: LedgerDeps, place: Place, challenge: Announced): Promise<SettleOutcome> => {
+const settleOne = async (deps: Deps, place: Place, challenge: Announced): Promise<SettleOutcome> => {
   const { householdId } = place;
   const about = { programme: PROGRAMME, period: challenge.challengeId };
   const before = await readPeriod(deps.table, { householdId, ...about });
@@ -61,6 +74,9 @@ const settleOne = async (deps: LedgerDeps, place: Place, challenge: Announced): 
   const { unit } = challenge.reward;
   const settling = { householdId, ...about, unit, payer, endsOn: challenge.to, total: amount, version: rule.id };
   const { entry } = await settle(deps, settling, inputs);
+  // on its last day also where nothing was written, as with events
+  if (entry !== undefined || place.date === challenge.to)
+    await deps.bus.publish([challengeEnded(place, challenge, [amount, deps.clock.now()])]);
   return { ...about, amount, outcome: !entry ? 'unchanged' : before.length === 0 ? 'settled' : 'corrected' };
 };
 
@@ -69,7 +85,7 @@ const settleOne = async (deps: LedgerDeps, place: Place, challenge: Announced): 
  * change a result by the difference, until it is final. A membership that ended since still answers for the challenges it stayed in
  * to their end.
  */
-export const settleChallenges = async (deps: LedgerDeps, place: Place): Promise<SettleOutcome[]> => {
+export const settleChallenges = async (deps: Deps, place: Place): Promise<SettleOutcome[]> => {
   const { memberships } = await readMemberships(deps.table, place.householdId);
   const asked = addDays(place.date, -FINAL_AFTER_DAYS);
   const lately = memberships.filter(({ leftOn }) => leftOn === null || leftOn > asked);

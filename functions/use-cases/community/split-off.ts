@@ -1,14 +1,14 @@
 import { referenceWindow, type Window } from '@hems/models/community/reference';
 import type { Barred } from '@hems/models/community/standing';
 import type { Table } from '../../ports/table.ts';
-import { segmentOf, subsOf } from '../stores/community.ts';
+import { segmentOf } from '../stores/community.ts';
 import { readDays } from '../stores/days.ts';
-import { membershipsOf, readProfile } from '../stores/households.ts';
+import { membersOf, membershipsOf, readProfile } from '../stores/households.ts';
 
 /** Other households of the same people in the same kind of home in the same place. Who only looks is nobody's household. */
 const besides = async (table: Table, householdId: string): Promise<string[]> => {
-  const [own, subs] = await Promise.all([readProfile(table, householdId), subsOf(table, householdId)]);
-  const memberships = (await Promise.all(subs.map((sub) => membershipsOf(table, sub)))).flat();
+  const [own, members] = await Promise.all([readProfile(table, householdId), membersOf(table, householdId)]);
+  const memberships = (await Promise.all(members.map(({ sub }) => membershipsOf(table, sub)))).flat();
   const living = memberships.filter(({ role }) => role !== 'viewer');
   const people = new Set(living.flatMap((one) => (one.householdId === householdId ? [one.sub] : [])));
   const others = new Set(living.filter(({ sub }) => people.has(sub)).map((one) => one.householdId));

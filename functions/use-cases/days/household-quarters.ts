@@ -1,6 +1,7 @@
 import { addDays, dayStart, type LocalDate } from '@hems/models/calendar/seoul';
 import type { HouseholdQuarter } from '@hems/models/usage/balance';
-import { householdQuarters, isCounted, type DeviceSamples } from '@hems/models/usage/household';
+import { householdQuarters, isCounted } from '@hems/models/usage/household';
+import type { DeviceSamples } from '@hems/models/usage/line';
 import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
 import { listDevices, type Device } from '../stores/households.ts';
@@ -11,22 +12,32 @@ export type Dates = readonly [from: LocalDate, to: LocalDate];
 
 const rangeOf = ([from, to]: Dates) => ({ fromMs: dayStart(from), toMs: dayStart(addDays(to, 1)) });
 
-/** What the counted devices of a household said on the days, and their nearest words before and after. */
-export const samplesOfDays = (
+type Span = { readonly fromMs: number; readonly toMs: number };
+
+/** What the counted devices of a household said in the time, and their nearest words before and after it. */
+export const samplesOf = (
   table: Table,
   { householdId, devices }: { householdId: string; devices: readonly Device[] },
-  dates: Dates,
+  span: Span,
 ): Promise<DeviceSamples[]> =>
   Promise.all(
     devices
       .filter(({ kind }) => isCounted(kind))
-      .map(async ({ deviceId, kind, status }) => ({
+      .map(async ({ deviceId, kind, status, replaced }) => ({
         deviceId,
         kind,
-        retired: status === 'retired',
-        samples: await readSamples(table, { householdId, deviceId }, rangeOf(dates)),
+        retired: status !== 'active',
+        replaced,
+        samples: await readSamples(table, { householdId, deviceId }, span),
       })),
   );
+
+/** The same of local days, both inclusive. */
+export const samplesOfDays = (
+  table: Table,
+  home: { householdId: string; devices: readonly Device[] },
+  dates: Dates,
+): Promise<DeviceSamples[]> => samplesOf(table, home, rangeOf(dates));
 
 export const quartersOf = (said: readonly DeviceSamples[], dates: Dates, nowMs: number): HouseholdQuarter[] =>
   householdQuarters(said, { ...rangeOf(dates), nowMs });

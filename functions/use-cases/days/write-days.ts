@@ -1,7 +1,7 @@
 import type { LocalDate } from '@hems/models/calendar/seoul';
 import type { DayItem } from '@hems/models/day/day-value';
 import { monthOf, type MonthItem } from '@hems/models/day/month-value';
-import { TRANSACT_MAX, type Put, type Table } from '../../ports/table.ts';
+import { TRANSACT_MAX, type Check, type Put, type Table } from '../../ports/table.ts';
 import { canonicalJson } from '../canonical-hash.ts';
 import { dayPut, type StoredDay } from '../stores/days.ts';
 import { monthPut, readMonths } from '../stores/months.ts';
@@ -16,6 +16,8 @@ type Written = {
   readonly days: ReadonlyMap<LocalDate, DayItem>;
   /** the last day that a month may sum */
   readonly last: LocalDate;
+  /** holds with every part that is written, or nothing more is */
+  readonly check?: Check;
 };
 
 type MonthWrites = { readonly month: string; readonly puts: readonly Put[] };
@@ -44,12 +46,13 @@ const monthWrites = async (table: Table, { householdId, changed, days, last }: W
  */
 export const writeDays = async (table: Table, written: Written): Promise<void> => {
   let batch: Put[] = [];
+  const checks = written.check ? [{ check: written.check }] : [];
   const flush = async (): Promise<void> => {
-    if (batch.length > 0) await table.transact(batch.map((put) => ({ put })));
+    if (batch.length > 0) await table.transact([...batch.map((put) => ({ put })), ...checks]);
     batch = [];
   };
   for (const { puts } of await monthWrites(table, written)) {
-    if (batch.length + puts.length > TRANSACT_MAX) await flush();
+    if (batch.length + puts.length + checks.length > TRANSACT_MAX) await flush();
     batch.push(...puts);
   }
   await flush();

@@ -18,6 +18,8 @@ const DETAIL: Record<Refusal, string> = {
 };
 
 const admitOne = (decoded: Decoded, known: Known | undefined): Admitted => {
+  // a gateway that was sold lives in another home, whose readings are not ours to keep
+  if (known?.revoked.has(decoded.event.gateway)) return { arrivals: [], kept: [] };
   const arrivals: Arrival[] = [];
   const out = new Map<Refusal, Point[]>();
   const { gateway, received } = decoded.event;
@@ -37,11 +39,14 @@ const admitOne = (decoded: Decoded, known: Known | undefined): Admitted => {
   return { arrivals, kept: [...decoded.kept, ...kept] };
 };
 
-/** Lets in the points of known, active devices that come by their own gateway at a possible time; keeps the others with a reason. */
+/** Lets in the points of known, active devices that come by their own gateway at a possible time; keeps the others with a reason, but for what a revoked gateway says. */
 export const admit = async (directory: Directory, messages: readonly Decoded[]): Promise<Admitted> => {
   const known = await Promise.all(
     messages.map(({ event, points }) =>
-      directory.find(event.household, ({ devices }) => points.every(({ deviceId }) => devices.has(deviceId))),
+      directory.find(
+        event.household,
+        ({ devices, revoked }) => revoked.has(event.gateway) || points.every(({ deviceId }) => devices.has(deviceId)),
+      ),
     ),
   );
   const each = messages.map((decoded, index) => admitOne(decoded, known[index]));

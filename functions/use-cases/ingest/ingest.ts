@@ -1,5 +1,6 @@
 import type { RuleEvent } from '@hems/shared/events/rules';
 import type { Clock } from '../../ports/clock.ts';
+import type { EventBus } from '../../ports/event-bus.ts';
 import type { Pause } from '../../ports/pause.ts';
 import type { Table } from '../../ports/table.ts';
 import type { TelemetryStore } from '../../ports/telemetry-store.ts';
@@ -10,6 +11,7 @@ import { byDevice } from './by-device.ts';
 import { decode } from './decode.ts';
 import { updateLive } from './update-live.ts';
 import { updateSlots } from './update-slots.ts';
+import { watchUse } from './watch-use.ts';
 import { writeHistory } from './write-history.ts';
 
 export type IngestDeps = {
@@ -21,13 +23,15 @@ export type IngestDeps = {
   /** what comes late is late by the time it is taken, not by that of its first arrival: a replay from the quarantine is late */
   readonly clock: Clock;
   readonly pause: Pause;
+  /** hears of unusual use */
+  readonly bus: EventBus;
 };
 
 export type IngestReport = { readonly accepted: number; readonly quarantined: number };
 
 /**
  * Takes messages from the broker. When it resolves, every point is in the live state, the quarter hours and the history,
- * or in the quarantine with a reason; a repeat of any message changes nothing. When it rejects, nothing can be said:
+ * or in the quarantine with a reason, or came by a revoked gateway; a repeat of any message changes nothing. When it rejects, nothing can be said:
  * the messages have to come again.
  */
 export const ingest = async (deps: IngestDeps, events: readonly RuleEvent[]): Promise<IngestReport> => {
@@ -36,12 +40,13 @@ export const ingest = async (deps: IngestDeps, events: readonly RuleEvent[]): Pr
   const arrivals = devices.flatMap((device) => device.arrivals);
   const forHistory =
     deps.readingHistory === 'ours' ? arrivals : arrivals.filter(({ message }) => message.event.channel === 'batch');
-  const [unwritten, contradicted] = await Promise.all([
+  const [unwritten, slots] = await Promise.all([
     writeHistory(deps.telemetry, forHistory),
     updateSlots(deps, devices),
     updateLive(deps, devices),
   ]);
-  const quarantined = [...admitted.kept, ...kept, ...unwritten, ...contradicted];
+  const quarantined = [...admitted.kept, ...kept, ...unwritten, ...slots.kept];
   await keep(deps.table, quarantined);
+  await Promise.all([...slots.ended].map(([householdId, endMs]) => watchUse(deps, { householdId, endMs })));
   return { accepted: arrivals.length, quarantined: quarantined.length };
 };

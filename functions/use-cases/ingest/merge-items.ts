@@ -35,12 +35,16 @@ const putOf = <T, A extends Addition<T>>(addition: A, item: Item | undefined, ho
   return how.same(stored, value) ? undefined : how.put(addition, { value, version: item.version });
 };
 
-/** Merges each addition into its item by compare-and-set; each key at most once. A race lost is read and merged again. */
+/**
+ * Merges each addition into its item by compare-and-set; each key at most once. A race lost is read and merged again. Answers those that made
+ * their item: of all who bring something to a key, one does.
+ */
 export const mergeItems = async <T, A extends Addition<T>>(
   { table, pause }: Deps,
   additions: readonly A[],
   how: Merging<T, A>,
-): Promise<void> => {
+): Promise<readonly A[]> => {
+  const made: A[] = [];
   let open = additions;
   for (let attempt = 1; open.length > 0; attempt += 1) {
     const items = await table.batchGet(open.map(({ key }) => key));
@@ -51,7 +55,9 @@ export const mergeItems = async <T, A extends Addition<T>>(
         `${lost.size} items are written by others all the time; the messages stay unacknowledged and come again`,
       );
     }
+    made.push(...open.filter((_, index) => !items[index] && !lost.has(index)));
     open = open.filter((_, index) => lost.has(index));
     if (open.length > 0) await pause(attempt);
   }
+  return made;
 };

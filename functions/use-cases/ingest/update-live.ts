@@ -24,13 +24,14 @@ const additionOf = ({ householdId, deviceId, arrivals }: DeviceArrivals): Additi
 };
 
 /** Moves each device's live state forward to the newest arrival. A late point leaves it as it is. */
-export const updateLive = (
+export const updateLive = async (
   deps: { readonly table: Table; readonly pause: Pause },
   devices: readonly DeviceArrivals[],
-): Promise<void> =>
-  mergeItems(deps, devices.map(additionOf), {
+): Promise<void> => {
+  await mergeItems(deps, devices.map(additionOf), {
     parse: parseLive,
     merge: (stored, { value }) => newer(stored, value),
     same: (a, b) => a.ts === b.ts && winner(a, b) === a,
     put: ({ key }, write) => livePut(key, write),
   });
+};

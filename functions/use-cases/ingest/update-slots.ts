@@ -12,8 +12,9 @@ import type { Arrival } from './admit.ts';
 import { conflict, type DeviceArrivals } from './by-device.ts';
 import { lateDateOf } from './late-date.ts';
 import { mergeItems, type Addition } from './merge-items.ts';
+import { hourEndedBy } from './watch-use.ts';
 
-type SlotAddition = Addition<Slot> & { readonly arrivals: readonly Arrival[] };
+type SlotAddition = Addition<Slot> & { readonly startMs: number; readonly arrivals: readonly Arrival[] };
 
 /**
  * What one device said, as one addition per quarter hour. Of all that it said: a slot holds less than a point, so of two
@@ -22,7 +23,7 @@ type SlotAddition = Addition<Slot> & { readonly arrivals: readonly Arrival[] };
 const additionsOf = ({ householdId, deviceId, said }: DeviceArrivals): SlotAddition[] =>
   [...Map.groupBy(said, ({ point }) => slotStart(point.ts))].flatMap(([startMs, arrivals]) => {
     const value = slotOf(arrivals.map(({ point }) => point));
-    return value.length === 0 ? [] : [{ key: slotKey(householdId, deviceId, startMs), value, arrivals }];
+    return value.length === 0 ? [] : [{ key: slotKey(householdId, deviceId, startMs), startMs, value, arrivals }];
   });
 
 /** The stored content that contradicts an arrival, both as far as a slot holds them. */
@@ -54,10 +55,21 @@ const markLateDays = async ({ table, clock }: Deps, devices: readonly DeviceArri
 
 type Deps = { readonly table: Table; readonly pause: Pause; readonly clock: Clock };
 
-/** Merges the arrivals into the quarter-hour items of their devices; answers what contradicted the stored ones. */
-export const updateSlots = async (deps: Deps, devices: readonly DeviceArrivals[]): Promise<Kept[]> => {
+/** The households of which a counted device has just begun an hour, and when it began. Which of them is the last to speak differs by home. */
+const endedHours = (begun: readonly SlotAddition[], nowMs: number): Map<string, number> =>
+  new Map(
+    begun.flatMap(({ startMs, arrivals: [first] }) =>
+      first && isCounted(first.point.kind) && hourEndedBy(startMs, nowMs) ? [[first.householdId, startMs]] : [],
+    ),
+  );
+
+/** What contradicted the stored slots, and by household the end of the hour that a device has now spoken of, epoch ms. */
+export type SlotsReport = { readonly kept: readonly Kept[]; readonly ended: ReadonlyMap<string, number> };
+
+/** Merges the arrivals into the quarter-hour items of their devices. */
+export const updateSlots = async (deps: Deps, devices: readonly DeviceArrivals[]): Promise<SlotsReport> => {
   const kept: Kept[] = [];
-  await mergeItems<Slot, SlotAddition>(deps, devices.flatMap(additionsOf), {
+  const begun = await mergeItems<Slot, SlotAddition>(deps, devices.flatMap(additionsOf), {
     parse: parseSlot,
     merge: (stored, addition) => {
       kept.push(...conflictsWith(stored, addition));
@@ -67,5 +79,5 @@ export const updateSlots = async (deps: Deps, devices: readonly DeviceArrivals[]
     put: ({ key }, write) => slotPut(key, write),
   });
   await markLateDays(deps, devices);
-  return kept;
+  return { kept, ended: endedHours(begun, deps.clock.now()) };
 };

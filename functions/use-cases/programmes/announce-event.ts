@@ -4,6 +4,7 @@ import type { Programme } from '@hems/models/incentive/programme';
 import { programmeOf } from '@hems/models/incentive/programmes';
 import type { SavingEvent } from '@hems/shared/api/events';
 import type { Clock } from '../../ports/clock.ts';
+import type { EventBus } from '../../ports/event-bus.ts';
 import type { Pause } from '../../ports/pause.ts';
 import type { Table } from '../../ports/table.ts';
 import { canonicalJson } from '../canonical-hash.ts';
@@ -11,7 +12,7 @@ import { Refused } from '../refusal.ts';
 import { holderOfHours, putEvent, readEvent } from '../stores/events.ts';
 import { untilWon } from '../until-won.ts';
 
-type Deps = { readonly table: Table; readonly clock: Clock; readonly pause: Pause };
+type Deps = { readonly table: Table; readonly clock: Clock; readonly pause: Pause; readonly bus: EventBus };
 
 const eventProgramme = (id: string): Programme<unknown> => {
   const programme = programmeOf(id);
@@ -41,20 +42,27 @@ const check = (event: SavingEvent, nowMs: number): void => {
   if (outside) throw new Refused('invalid', `date and hours: ${outside.detail}`);
 };
 
+const putOnce = async ({ table, clock }: Deps, event: SavingEvent): Promise<SavingEvent> => {
+  const known = await readEvent(table, event.eventId);
+  if (known && canonicalJson(known) === canonicalJson(event)) return known;
+  if (known) throw new Refused('conflict', `${event.eventId} was announced with other content; choose another eventId`);
+  check(event, clock.now());
+  const holder = await holderOfHours(table, event);
+  if (holder !== undefined)
+    throw new Refused('conflict', `${event.programme} has ${holder} on ${event.date} in these hours; choose others`);
+  await putEvent(table, event);
+  return event;
+};
+
 /**
- * Announces a saving event. The same id with the same content is the same event, however often and late it is sent; with other
- * content it is refused. An event does not change and is not taken back: homes act on it.
+ * Announces a saving event and has the homes that take part invited. The same id with the same content is the same event, however often and
+ * late it is sent: invitations that were lost go out then. With other content it is refused. An event does not change and is not taken
+ * back: homes act on it.
  */
-export const announceEvent = ({ table, clock, pause }: Deps, event: SavingEvent): Promise<SavingEvent> =>
-  untilWon(pause, async () => {
-    const known = await readEvent(table, event.eventId);
-    if (known && canonicalJson(known) === canonicalJson(event)) return known;
-    if (known)
-      throw new Refused('conflict', `${event.eventId} was announced with other content; choose another eventId`);
-    check(event, clock.now());
-    const holder = await holderOfHours(table, event);
-    if (holder !== undefined)
-      throw new Refused('conflict', `${event.programme} has ${holder} on ${event.date} in these hours; choose others`);
-    await putEvent(table, event);
-    return event;
-  });
+export const announceEvent = async (deps: Deps, asked: SavingEvent): Promise<SavingEvent> => {
+  const event = await untilWon(deps.pause, () => putOnce(deps, asked));
+  const { eventId, programme } = event;
+  const detail = { atMs: deps.clock.now(), key: eventId, facts: { eventId, programme } };
+  await deps.bus.publish([{ type: 'event.announced', detail }]);
+  return event;
+};

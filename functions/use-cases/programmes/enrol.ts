@@ -5,8 +5,11 @@ import { programmeOf } from '@hems/models/incentive/programmes';
 import type { Enrolment } from '@hems/shared/api/programmes';
 import type { Clock } from '../../ports/clock.ts';
 import type { Pause } from '../../ports/pause.ts';
-import type { Table } from '../../ports/table.ts';
+import type { Check, Table } from '../../ports/table.ts';
+import { requireMay } from '../members/require-may.ts';
+import { requireOwnHome } from '../own-home.ts';
 import { Refused } from '../refusal.ts';
+import { consentCheck, isGranted, readConsent } from '../stores/consents.ts';
 import { enrolmentPut, readEnrolment } from '../stores/enrolments.ts';
 import type { Member } from '../stores/households.ts';
 import { untilWon } from '../until-won.ts';
@@ -20,11 +23,6 @@ export const requireProgramme = (id: string): Programme<unknown> => {
   const programme = programmeOf(id);
   if (!programme) throw new Refused('not-found', `there is no programme ${id}`);
   return programme;
-};
-
-export const requireDecider = ({ role }: Member): void => {
-  if (role === 'viewer')
-    throw new Refused('forbidden', 'viewers may look, not decide on programmes; ask an owner of the household');
 };
 
 const requireInForce = (programme: Programme<unknown>, today: LocalDate): void => {
@@ -59,6 +57,23 @@ const requireEligible = (programme: Programme<unknown>, answers: Facts, known: K
   if (unanswered.length > 0) throw new Refused('invalid', `answers: say whether ${unanswered.join(', ')} is met`);
 };
 
+/** An office is told of a home that agrees to it; the check has the enrolment fail when that is withdrawn in between. */
+const requireConsent = async (
+  table: Table,
+  householdId: string,
+  { id, consent }: Programme<unknown>,
+): Promise<{ check: Check }[]> => {
+  if (consent === null) return [];
+  const kept = await readConsent(table, householdId, consent);
+  if (!isGranted(consent, kept.history.at(-1)))
+    throw new Refused(
+      'conflict',
+      `${id} is decided by an office that is told of the home; agree to ${consent} under consents first`,
+      'consent-missing',
+    );
+  return [{ check: consentCheck(householdId, consent, kept) }];
+};
+
 /**
  * Enrols a household in a programme of ours, or applies for one of somebody else. Who takes part or waits for an answer already
  * stays as he is; who withdrew or was rejected may ask again.
@@ -68,16 +83,18 @@ export const enrol = async (
   member: Member,
   { programme: id, answers }: { readonly programme: string; readonly answers: Facts },
 ): Promise<Enrolment> => {
-  requireDecider(member);
+  requireMay(member, 'take-part');
   const programme = requireProgramme(id);
   const { table, clock, pause } = deps;
   const { householdId } = member;
+  await requireOwnHome(table, householdId);
   return untilWon(pause, async () => {
     const kept = await readEnrolment(table, householdId, id);
     if (kept.enrolment && !isOver(kept.enrolment.state)) return kept.enrolment;
     const today = localDate(clock.now());
     requireInForce(programme, today);
     requireEligible(programme, answers, knownFacts(await readKnowledge(table, householdId, today), programme));
+    const agreed = await requireConsent(table, householdId, programme);
     const baselineMethod = await fixMethodOf(deps, { householdId, programme: id }, today);
     const state = firstState(programme.payer);
     const enrolment: Enrolment = {
@@ -88,7 +105,7 @@ export const enrol = async (
       answers,
       history: [...(kept.enrolment?.history ?? []), { state, on: today, ...(baselineMethod && { baselineMethod }) }],
     };
-    await table.put(enrolmentPut(householdId, enrolment, kept.version));
+    await table.transact([{ put: enrolmentPut(householdId, enrolment, kept.version) }, ...agreed]);
     return enrolment;
   });
 };

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { candidateDays } from '@hems/models/baseline/candidate-days';
 import { addDays, dayStart, type LocalDate } from '@hems/models/calendar/seoul';
+import { agree } from '../../testing/agree.ts';
 import { liveHours } from '../../testing/past-use.ts';
 import { aSettling } from '../../testing/ledger.ts';
 import { aWorld, HOME, type World } from '../../testing/world.ts';
@@ -28,6 +29,7 @@ const ANSWERS = {
 let world: World;
 beforeEach(async () => {
   world = await aWorld();
+  await agree(world.table, householdId, 'government');
   at('2026-05-20');
 });
 const at = (date: LocalDate): void => world.clock.set(dayStart(date));

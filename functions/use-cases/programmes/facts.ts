@@ -3,7 +3,7 @@ import { isOver } from '@hems/models/incentive/enrolment';
 import { versionFor, type Condition, type Facts, type Programme } from '@hems/models/incentive/programme';
 import { programmeOf } from '@hems/models/incentive/programmes';
 import type { Enrolment } from '@hems/shared/api/programmes';
-import { provinceOf } from '../province-of.ts';
+import { provinceOf } from '@hems/models/household/region';
 import type { Device } from '../stores/households.ts';
 
 /** What this platform knows of a condition by itself, and why. */

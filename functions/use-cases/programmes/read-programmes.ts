@@ -5,6 +5,7 @@ import { reasonsOf } from '@hems/models/incentive/reward';
 import type { ProgrammeView } from '@hems/shared/api/programmes';
 import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
+import { hasConsent } from '../privacy/has-consent.ts';
 import { factsOf, knownFacts, type Knowledge } from './facts.ts';
 import { readKnowledge } from './read-knowledge.ts';
 
@@ -15,7 +16,7 @@ const versionOn = (programme: Programme<unknown>, today: LocalDate): ProgrammeVi
   return { id, effectiveFrom, effectiveTo, source, confidence, provisional: [...reasonsOf(version)] };
 };
 
-const viewOf = (programme: Programme<unknown>, knowledge: Knowledge): ProgrammeView => {
+const viewOf = (programme: Programme<unknown>, knowledge: Knowledge, granted: boolean): ProgrammeView => {
   const enrolment = knowledge.enrolments.find((one) => one.programme === programme.id);
   const facts = factsOf(enrolment?.answers ?? {}, knownFacts(knowledge, programme));
   return {
@@ -26,6 +27,7 @@ const viewOf = (programme: Programme<unknown>, knowledge: Knowledge): ProgrammeV
     version: versionOn(programme, knowledge.today),
     conditions: programme.eligibility.map((condition) => ({ condition, met: facts[condition] ?? null })),
     eligible: eligibilityOf(programme, facts).eligible,
+    consent: programme.consent && { purpose: programme.consent, granted },
     enrolment: enrolment ?? null,
   };
 };
@@ -35,6 +37,9 @@ export const readProgrammes = async (
   { table, clock }: { readonly table: Table; readonly clock: Clock },
   householdId: string,
 ): Promise<ProgrammeView[]> => {
-  const knowledge = await readKnowledge(table, householdId, localDate(clock.now()));
-  return ALL_PROGRAMMES.map((programme) => viewOf(programme, knowledge));
+  const [knowledge, granted] = await Promise.all([
+    readKnowledge(table, householdId, localDate(clock.now())),
+    hasConsent(table, householdId, 'government'),
+  ]);
+  return ALL_PROGRAMMES.map((programme) => viewOf(programme, knowledge, granted));
 };

@@ -1,10 +1,11 @@
 import { localDate } from '@hems/models/calendar/seoul';
 import type { Enrolment } from '@hems/shared/api/programmes';
+import { requireMay } from '../members/require-may.ts';
 import { Refused } from '../refusal.ts';
 import { enrolmentPut, readEnrolment } from '../stores/enrolments.ts';
 import type { Member } from '../stores/households.ts';
 import { untilWon } from '../until-won.ts';
-import { requireDecider, requireProgramme, type EnrolDeps } from './enrol.ts';
+import { requireProgramme, type EnrolDeps } from './enrol.ts';
 
 /** Ends taking part, or an application, from tomorrow on. What was settled stays. Withdrawing twice is withdrawing once. */
 export const withdraw = async (
@@ -12,7 +13,7 @@ export const withdraw = async (
   member: Member,
   { programme }: { readonly programme: string },
 ): Promise<Enrolment> => {
-  requireDecider(member);
+  requireMay(member, 'take-part');
   requireProgramme(programme);
   const { householdId } = member;
   return untilWon(pause, async () => {

@@ -121,7 +121,7 @@ describe('a shard', () => {
   test('whose homes all fail, each for a long reason of its own, says so in a small item, and none of them is settled', async () => {
     expect(HOMES).toHaveLength(60);
     for (const householdId of HOMES)
-      await putProfile(world.table, { householdId, telemetryId: `t-${householdId}`, name: '', buildingType: 'house' });
+      await putProfile(world.table, { householdId, telemetryId: `t-${householdId}`, buildingType: 'house' });
     expect([await failing('aggregate'), await failing('forecast')]).toEqual([{ state: 'failed' }, { state: 'failed' }]);
     const visited: string[] = [];
     await runShard(deps(), task, {

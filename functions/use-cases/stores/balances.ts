@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Unit } from '@hems/models/incentive/programme';
 import type { Balance } from '@hems/models/ledger/balance';
 import { balanceOfTally, EMPTY_TALLY, type Tally } from '@hems/models/ledger/tally';
-import type { Key, Put, Table } from '../../ports/table.ts';
+import type { Check, Key, Put, Table } from '../../ports/table.ts';
 import { approvedOf } from './settlement-files.ts';
 
 /**
@@ -49,6 +49,24 @@ export const tallyPut = (
 export const balancesOf = async (table: Table, { won, points }: Tallies): Promise<Balances> => {
   const approved = await approvedOf(table, [...Object.keys(won.files), ...Object.keys(points.files)]);
   return { won: balanceOfTally(won, approved), points: balanceOfTally(points, approved) };
+};
+
+/** The sums are still as they were read. */
+export const tallyCheck = (householdId: string, { version }: KeptTallies): Check => ({
+  ...key(householdId),
+  if: version === 0 ? { absent: true } : { version },
+});
+
+/** `toCome`: of partners' files that are not approved yet; it can be withdrawn once they are. */
+export type Owed = Pick<Balance, 'withdrawable'> & { readonly toCome: number };
+/** What we owe the household, or will. What others owe is no part of it: they know the household without us. */
+export const owedOf = async (table: Table, { won, points }: Tallies): Promise<Readonly<Record<Unit, Owed>>> => {
+  const balances = await balancesOf(table, { won, points });
+  const owed = ({ withdrawable, expected }: Balance, tallied: Tally): Owed => ({
+    withdrawable,
+    toCome: expected - tallied.expected,
+  });
+  return { won: owed(balances.won, won), points: owed(balances.points, points) };
 };
 
 export const readBalances = async (table: Table, householdId: string): Promise<Balances> =>

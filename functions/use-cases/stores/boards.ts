@@ -29,8 +29,8 @@ const summary = z.object({
 });
 export type BoardSummary = z.infer<typeof summary>;
 
-const partition = ({ segment, month }: Group): string => `BOARD#${month}#${segment}`;
-const within = (group: Group, sk: string): Key => ({ table: 'community', pk: partition(group), sk });
+export const boardsOf = ({ segment, month }: Group): string => `BOARD#${month}#${segment}`;
+const within = (group: Group, sk: string): Key => ({ table: 'community', pk: boardsOf(group), sk });
 const boardKey = (group: Group, number: number): Key => within(group, `COHORT#${String(number).padStart(4, '0')}`);
 const LEFT = 'LEFT#';
 
@@ -50,14 +50,15 @@ export const readBoard = async (table: Table, group: Group, number: number): Pro
 export const putBoard = (table: Table, group: Group, { number, ...data }: StoredBoard & { number: number }) =>
   putLatest(table, boardKey(group, number), data);
 
+export const leftKey = (group: Group, memberId: string): Key => within(group, `${LEFT}${memberId}`);
 export const leftPut = (group: Group, memberId: string, leftOn: LocalDate): Put => ({
-  ...within(group, `${LEFT}${memberId}`),
+  ...leftKey(group, memberId),
   data: { leftOn },
   expiresAt: keptFrom(leftOn),
 });
 
 export const readLeft = async (table: Table, group: Group): Promise<ReadonlySet<string>> => {
-  const { items } = await table.query({ table: 'community', value: partition(group), prefix: LEFT });
+  const { items } = await table.query({ table: 'community', value: boardsOf(group), prefix: LEFT });
   return new Set(items.map(({ sk }) => sk.slice(LEFT.length)));
 };
 

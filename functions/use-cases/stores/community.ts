@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { addDays, dayStart, type LocalDate } from '@hems/models/calendar/seoul';
+import { monthOf, monthPeriod, monthsIn } from '@hems/models/incentive/periods';
 import type { NoStanding, Standing } from '@hems/models/community/standing';
 import { ConditionFailed, type Item, type Key, type Put, type Table } from '../../ports/table.ts';
 
+const said = z.object({ atMs: z.int(), personId: z.string() });
 /**
  * Who takes part in the community: `COMMUNITY` of the household in table `homes`, with one membership for each time it agreed, the
  * last one last. Nothing in table `community` names a household: there a member is known by the random id of its membership.
@@ -13,6 +15,9 @@ const membership = z.object({
   textVersion: z.int(),
   joinedOn: z.string(),
   leftOn: z.nullable(z.string()),
+  /** the moment of each, and by whose word (subject of the identity provider) */
+  joined: said,
+  left: z.nullable(said),
   /** with whom it is compared: fixed by joining */
   segment: z.string(),
 });
@@ -46,17 +51,10 @@ export const membershipCheck = (householdId: string, { version }: Memberships) =
   if: { version },
 });
 
-const MEMBER = 'MEMBER#';
-/** The people who may see the household. */
-export const subsOf = async (table: Table, householdId: string): Promise<string[]> => {
-  const { items } = await table.query({ table: 'homes', value: `H#${householdId}`, prefix: MEMBER });
-  return items.map(({ sk }) => sk.slice(MEMBER.length));
-};
-
 /** Which membership a meter takes part by, `METER#<device>` of table `homes`: one meter takes part once. */
 const claim = z.object({ memberId: z.nullable(z.string()) });
 export type Claim = { readonly deviceId: string; readonly memberId: string | null; readonly version: number };
-const claimKey = (deviceId: string): Key => ({ table: 'homes', pk: `METER#${deviceId}`, sk: 'COMMUNITY' });
+export const claimKey = (deviceId: string): Key => ({ table: 'homes', pk: `METER#${deviceId}`, sk: 'COMMUNITY' });
 
 export const readClaims = async (table: Table, deviceIds: readonly string[]): Promise<Claim[]> => {
   const items = await table.batchGet(deviceIds.map(claimKey));
@@ -130,8 +128,18 @@ export type NewStanding = Omit<MemberStanding, 'standing'> & { readonly standing
 
 /** A segment in a month. */
 export type Group = { readonly segment: string; readonly month: string };
-const standingsOf = ({ segment, month }: Group): string => `STAND#${month}#${segment}`;
-const standingKey = (group: Group, memberId: string): Key => ({
+export const standingsOf = ({ segment, month }: Group): string => `STAND#${month}#${segment}`;
+
+/** Where a membership may have left something that is kept still: its segment in every month since it joined, the oldest first. */
+export const groupsOf = (
+  { segment, joinedOn }: Pick<Membership, 'segment' | 'joinedOn'>,
+  today: LocalDate,
+): Group[] => {
+  const kept = addDays(today, -KEPT_DAYS);
+  const first = monthPeriod(monthOf(joinedOn > kept ? joinedOn : kept)).from;
+  return monthsIn(first, monthPeriod(monthOf(today)).to).map(({ id: month }) => ({ segment, month }));
+};
+export const standingKey = (group: Group, memberId: string): Key => ({
   table: 'community',
   pk: standingsOf(group),
   sk: memberId,

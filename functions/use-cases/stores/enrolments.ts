@@ -31,6 +31,17 @@ export const listEnrolments = async (table: Table, householdId: string): Promise
   return items.map(parse);
 };
 
+/** Of several households, the enrolments in one programme. */
+export const enrolmentsIn = async (
+  table: Table,
+  programme: string,
+  householdIds: readonly string[],
+): Promise<{ householdId: string; enrolment: Enrolment }[]> => {
+  if (householdIds.length === 0) return [];
+  const items = await table.batchGet(householdIds.map((householdId) => key(householdId, programme)));
+  return items.flatMap((item) => (item ? [{ householdId: item.pk.slice('H#'.length), enrolment: parse(item) }] : []));
+};
+
 /** The write of an enrolment that was read at `version`, or not there (0). */
 export const enrolmentPut = (householdId: string, data: Enrolment, version: number): Put => {
   const i1 = indexOf(data.state);

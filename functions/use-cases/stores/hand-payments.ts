@@ -21,14 +21,14 @@ const handPayment = z.object({
 export type HandPayment = z.infer<typeof handPayment>;
 
 const PREFIX = 'PAYMENT#';
-const keyOf = (key: string): Key => ({ table: 'operations', pk: `${PREFIX}${key}`, sk: 'ORDER' });
+export const handPaymentKey = (key: string): Key => ({ table: 'operations', pk: `${PREFIX}${key}`, sk: 'ORDER' });
 const paidPartition = (month: string): string => `HAND-PAID#${month}`;
 
 export const readHandPayment = async (
   table: Table,
   key: string,
 ): Promise<{ payment: HandPayment; version: number } | undefined> => {
-  const item = await table.get(keyOf(key));
+  const item = await table.get(handPaymentKey(key));
   return item && { payment: handPayment.parse(item.data), version: item.version };
 };
 
@@ -40,7 +40,7 @@ export const answeredPut = (
     version,
   }: { payment: HandPayment & { readonly decided: NonNullable<HandPayment['decided']> }; version: number },
 ): Put => ({
-  ...keyOf(key),
+  ...handPaymentKey(key),
   data: payment,
   ...(payment.state === 'paid' && { i2: paidPartition(monthOf(localDate(payment.decided.ms))) }),
   if: { version },
@@ -49,7 +49,7 @@ export const answeredPut = (
 const take = async (table: Table, { key, ...order }: PaymentOrder, takenMs: number): Promise<HandPayment['state']> => {
   const payment: HandPayment = { ...order, state: 'taken', takenMs };
   try {
-    await table.put({ ...keyOf(key), data: payment, if: { absent: true } });
+    await table.put({ ...handPaymentKey(key), data: payment, if: { absent: true } });
     return 'taken';
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;

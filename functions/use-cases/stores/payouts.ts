@@ -11,7 +11,7 @@ import type { LedgerDeps } from './ledger.ts';
 
 /**
  * Payouts, `H#<household>` / `PAY#<payoutId>` of table `ledger`. While someone has to act the payout is in index i1: an operator
- * (`PAYOUTS#pending`) or the sweep, which pays (`OUTBOX#approved`) or asks (`OUTBOX#unknown`). Once paid it is in i2 under the
+ * (`PAYOUTS#pending`) or the sweep, which pays (`OUTBOX#approved`), asks (`OUTBOX#unknown`) or tells that it was paid (`OUTBOX#paid`). Once paid it is in i2 under the
  * month, `PAID#<yyyy-mm>`.
  */
 const payout = z.object({
@@ -31,10 +31,10 @@ const WAITS_IN: Record<PayoutState, string | undefined> = {
   pending: 'PAYOUTS#pending',
   approved: 'OUTBOX#approved',
   unknown: 'OUTBOX#unknown',
-  paid: undefined,
+  paid: 'OUTBOX#paid',
   refused: undefined,
 };
-export type WaitingState = 'pending' | 'approved' | 'unknown';
+export type WaitingState = 'pending' | 'approved' | 'unknown' | 'paid';
 
 const key = ({ householdId, payoutId }: PayoutRef): Key => ({
   table: 'ledger',
@@ -61,12 +61,18 @@ export const payoutPut = (kept: KeptPayout, version: number): Put => {
   };
 };
 
+/** The write by which a payout that was read at `version` waits for nobody any more: it is paid, and the household was told. */
+export const toldPut = (paid: KeptPayout, version: number): Put => {
+  const { i1: _, ...put } = payoutPut(paid, version);
+  return put;
+};
+
 export const readPayout = async (
   table: Table,
   ref: PayoutRef,
-): Promise<{ payout: KeptPayout; version: number } | undefined> => {
+): Promise<{ payout: KeptPayout; version: number; waits: boolean } | undefined> => {
   const item = await table.get(key(ref));
-  return item && { payout: toPayout(item), version: item.version };
+  return item && { payout: toPayout(item), version: item.version, waits: item.i1 !== undefined };
 };
 
 /** Those of the payouts that exist, as they are now. */

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { localDate, type LocalDate } from '@hems/models/calendar/seoul';
 import { ruleEvent } from '@hems/shared/events/rules';
-import type { Item, Key, Page, Table } from '../../ports/table.ts';
+import type { Item, Key, Page, Put, Query, Table } from '../../ports/table.ts';
 
-/** What ingest kept out, whole and with its reason: `QUARANTINE#<date received>` of table `operations`, kept 30 days. */
-const KEPT_S = 30 * 86_400;
+/**
+ * What ingest kept out, whole and with its reason: `QUARANTINE#<date received>` of table `operations`, in index `i1` under the telemetry id
+ * it came by, `Q#<telemetry id>`.
+ */
+export const QUARANTINE_KEPT_DAYS = 30;
 
 const entry = z.object({
   /** the message that was kept out, or the part of a batch that was, in the form in which it came */
@@ -19,6 +22,7 @@ export type Kept = z.infer<typeof entry>;
 export type QuarantineEntry = Kept & { readonly id: string };
 
 const partition = (date: LocalDate): string => `QUARANTINE#${date}`;
+const indexOf = (telemetryId: string): string => `Q#${telemetryId}`;
 const keyOf = (date: LocalDate, hash: string): Key => ({ table: 'operations', pk: partition(date), sk: hash });
 
 /** The same message kept out for the same reason is one entry, however often it comes that day. */
@@ -37,11 +41,18 @@ const toEntry = (item: Item): QuarantineEntry => ({
 
 const keyOfId = (id: string): Key => keyOf(id.slice(0, 10), id.slice(11));
 
+const entryPut = (key: Key, kept: Kept): Put => ({
+  ...key,
+  data: kept,
+  expiresAt: Math.ceil(kept.event.received / 1000) + QUARANTINE_KEPT_DAYS * 86_400,
+  i1: indexOf(kept.event.household),
+});
+
 export const keep = async (table: Table, entries: readonly Kept[]): Promise<void> => {
   await Promise.all(
     entries.map((kept) => {
       const { date, hash } = idOf(kept);
-      return table.put({ ...keyOf(date, hash), data: kept, expiresAt: Math.ceil(kept.event.received / 1000) + KEPT_S });
+      return table.put(entryPut(keyOf(date, hash), kept));
     }),
   );
 };
@@ -59,14 +70,26 @@ export const listQuarantine = async (
   return { entries: page.items.map(toEntry), ...(page.cursor !== undefined && { cursor: page.cursor }) };
 };
 
+/** Where everything lies that came by the telemetry id. From an index, so a message of the last second may still be absent. */
+export const keptOutOf = (telemetryId: string): Pick<Query, 'table' | 'by' | 'value'> => ({
+  table: 'operations',
+  by: 'i1',
+  value: indexOf(telemetryId),
+});
+
+export const quarantineOf = async (
+  table: Table,
+  telemetryId: string,
+  cursor?: string,
+): Promise<{ entries: QuarantineEntry[]; cursor?: string }> => {
+  const page = await table.query({ ...keptOutOf(telemetryId), limit: 100, ...(cursor !== undefined && { cursor }) });
+  return { entries: page.items.map(toEntry), ...(page.cursor !== undefined && { cursor: page.cursor }) };
+};
+
 export const readQuarantine = async (table: Table, id: string): Promise<QuarantineEntry | undefined> => {
   const item = await table.get(keyOfId(id));
   return item && toEntry(item);
 };
 
 export const markReplayed = async (table: Table, { id, ...kept }: QuarantineEntry): Promise<void> =>
-  table.put({
-    ...keyOfId(id),
-    data: { ...kept, state: 'replayed' },
-    expiresAt: Math.ceil(kept.event.received / 1000) + KEPT_S,
-  });
+  table.put(entryPut(keyOfId(id), { ...kept, state: 'replayed' }));

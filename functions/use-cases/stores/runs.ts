@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LocalDate } from '@hems/models/calendar/seoul';
+import { addDays, type LocalDate } from '@hems/models/calendar/seoul';
 import type { Clock } from '../../ports/clock.ts';
 import type { Item, Key, Table } from '../../ports/table.ts';
 import { tally } from '../runs/tally.ts';
@@ -65,14 +65,23 @@ export type RunState = z.infer<typeof runState>;
 export type Versioned<T> = { readonly value: T; readonly version: number };
 
 /** What shards and segments say of themselves is merged into the run; the single items go after this long. */
-const PARTS_KEPT_S = 90 * 86_400;
+const PARTS_KEPT_DAYS = 90;
 
 const key = (date: LocalDate, sk: string): Key => ({ table: 'operations', pk: `RUN#${date}`, sk });
 const RUN = 'RUN';
 const SHARD = 'SHARD#';
 export type ShardPlace = { readonly date: LocalDate; readonly shard: number };
 const shardKey = ({ date, shard }: ShardPlace): Key => key(date, `${SHARD}${String(shard).padStart(3, '0')}`);
-const expiry = (clock: Clock): number => Math.floor(clock.now() / 1000) + PARTS_KEPT_S;
+
+/** Where the runs whose parts are kept still may name a household of the shards: in what the shard said, and in what the run made of it. */
+export const runKeys = (shards: readonly number[], today: LocalDate): Key[] =>
+  // a run may be of the day before the one on which it was written down
+  Array.from({ length: PARTS_KEPT_DAYS + 2 }, (_, back) => addDays(today, -back)).flatMap((date) => [
+    key(date, RUN),
+    ...shards.map((shard) => shardKey({ date, shard })),
+  ]);
+
+const expiry = (clock: Clock): number => Math.floor(clock.now() / 1000) + PARTS_KEPT_DAYS * 86_400;
 const conditionOf = (version: number) => (version === 0 ? { absent: true as const } : { version });
 
 export const readRunState = async (table: Table, date: LocalDate): Promise<Versioned<RunState> | undefined> => {

@@ -71,6 +71,20 @@ export const slotPut = (key: Key, { value, version }: { value: Slot; version: nu
   };
 };
 
+/** The first word of a device that is still kept. */
+export const readFirstMs = async (
+  table: Table,
+  { householdId, deviceId }: { householdId: string; deviceId: string },
+): Promise<number | undefined> => {
+  const { items } = await table.query({
+    table: 'energy',
+    value: `H#${householdId}`,
+    prefix: prefix(deviceId),
+    limit: 1,
+  });
+  return items.flatMap(parseSlot)[0]?.ts;
+};
+
 /** What a device said in the range and within reach of it, ascending, with its nearest slot beyond on either side. */
 export const readSamples = async (
   table: Table,

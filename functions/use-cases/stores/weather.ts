@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { LocalDate } from '@hems/models/calendar/seoul';
 import type { Key, Table, Write } from '../../ports/table.ts';
 import { TRANSACT_MAX } from '../../ports/table.ts';
-import type { Province, WeatherRange } from '../../ports/weather.ts';
+import type { Province } from '@hems/models/household/region';
+import type { WeatherRange } from '../../ports/weather.ts';
 
 /** What is held of the weather: table `operations`, `WEATHER#<province>` / `<date>`, and `FAILED` while the source is left alone. */
 const day = z.object({

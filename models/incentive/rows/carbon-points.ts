@@ -35,6 +35,7 @@ export const CARBON_POINTS: Programme<CarbonRule> = {
   unit: 'points',
   period: 'half-year',
   joins: 'next-half-year',
+  consent: 'government',
   eligibility: ['registered-at-address', 'lives-outside-seoul'],
   versions: [
     {

@@ -35,6 +35,7 @@ export const ENERGY_CASHBACK: Programme<CashbackRule> = {
   unit: 'won',
   period: 'month',
   joins: 'month-of-application',
+  consent: 'government',
   eligibility: [
     'residential-contract',
     'registered-at-address',
@@ -119,6 +120,7 @@ export const EVENING_PEAK: Programme<WindowRule> = {
   unit: 'won',
   period: 'month',
   joins: 'month-of-application',
+  consent: 'government',
   eligibility: ['residential-contract', 'registered-at-address', 'hourly-meter'],
   versions: [
     {
@@ -140,6 +142,7 @@ export const SMART_APPLIANCE: Programme<WindowRule> = {
   unit: 'won',
   period: 'month',
   joins: 'month-of-application',
+  consent: 'government',
   eligibility: ['residential-contract', 'registered-at-address', 'registered-appliance'],
   versions: [
     {

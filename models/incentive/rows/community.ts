@@ -14,6 +14,7 @@ export const COMMUNITY_CHALLENGE: Programme<ChallengeRule> = {
   unit: 'points',
   period: 'challenge',
   joins: 'each-by-itself',
+  consent: null,
   eligibility: [],
   versions: [
     {

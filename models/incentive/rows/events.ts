@@ -23,6 +23,7 @@ export const APARTMENT_MISSION: Programme<MissionRule> = {
   unit: 'points',
   period: 'event',
   joins: 'next-day',
+  consent: 'government',
   eligibility: ['lives-in-the-scheme-area', 'hourly-meter'],
   versions: [
     {
@@ -65,6 +66,7 @@ export const NATIONAL_DR: Programme<EventRule> = {
   unit: 'won',
   period: 'event',
   joins: 'next-day',
+  consent: 'government',
   eligibility: ['contract-of-200-kw-or-less', 'hourly-meter', 'joined-through-an-aggregator'],
   versions: [
     {
@@ -99,6 +101,7 @@ export const HOME_TARGET: Programme<TargetRule> = {
   unit: 'points',
   period: 'event',
   joins: 'next-day',
+  consent: null,
   eligibility: ['hourly-meter'],
   versions: [
     {

@@ -2,6 +2,7 @@ import type { AuthPort } from '@hems/shared/client/auth-port';
 import { ApiError } from '@hems/shared/errors/api-error';
 import type { OidcClient, RefreshState, SigninResponse } from 'oidc-client-ts';
 import * as z from 'zod/mini';
+import { setEnded } from './session-ended.ts';
 import { readSeed, writeSeed, type SessionSeed } from './session-seed.ts';
 import { SIGNED_IN_PATH } from './signed-in-path.ts';
 
@@ -76,8 +77,14 @@ const port = (parts: Parts, first: Tokens | undefined): AuthPort => {
 
   return {
     user: sub === undefined ? null : { sub },
-    signIn: async (returnTo) => {
-      const { url } = await (await client()).createSigninRequest({ state: { returnTo }, ui_locales: locale() });
+    signIn: async (returnTo, how) => {
+      const { url } = await (
+        await client()
+      ).createSigninRequest({
+        state: { returnTo },
+        ui_locales: locale(),
+        ...(how === 'anew' && { prompt: 'login' }),
+      });
       location.assign(url);
     },
     signOut: async () => {
@@ -106,6 +113,7 @@ export const openOidcAuth = async (parts: Parts): Promise<AuthPort> => {
   try {
     const response = await (await parts.client()).processSigninResponse(location.href);
     const tokens = keep(response);
+    setEnded(false);
     history.replaceState(null, '', returnPathOf(response.userState));
     return port(parts, tokens);
   } catch (error) {

@@ -1,10 +1,12 @@
+import { errorsTexts } from '@hems/shared/i18n/errors';
 import { useSession } from '@hems/shared/queries/session';
+import { codeOf, NO_PROOF } from '@hems/shared/errors/api-error';
 import type { Loaded } from '@hems/shared/view/card';
 import { bannerOf, householdHead } from '@hems/shared/view/household';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useMessages } from '../preferences/preferences.tsx';
-import { Denied } from '../screens/denied.tsx';
+import { useMessages, useTexts } from '../preferences/preferences.tsx';
+import { Closed } from '../screens/closed.tsx';
 import styles from './head.module.css';
 import { HouseholdSwitch, type ScreenPath } from './household-switch.tsx';
 import { Origin } from './origin.tsx';
@@ -22,16 +24,21 @@ type Props = {
   readonly screen: ScreenPath;
   /** the query that the screen is about: when it is old, a banner says so */
   readonly main: Loaded<unknown>;
+  /** shows no reading, bill or device: open before residence is proved */
+  readonly beforeProof?: boolean;
   readonly children: (gate: Gate) => ReactNode;
 };
 
 /** A screen of one home beside the dashboard: its title, whose values these are, and nothing of a home that is not one's own. */
-export const HouseholdScreen = ({ householdId, title, screen, main, children }: Props): ReactNode => {
+export const HouseholdScreen = ({ householdId, title, screen, main, beforeProof, children }: Props): ReactNode => {
   const t = useMessages();
   const client = useQueryClient();
   const session = useSession();
-  const head = householdHead(session, householdId, t);
-  if (head === undefined) return <Denied />;
+  // What a refused step says comes with the screen: it must not be waited for when it is needed.
+  useTexts(errorsTexts);
+  const head = householdHead(session, { householdId, beforeProof }, t);
+  if (head === undefined || codeOf(main.error) === NO_PROOF)
+    return <Closed householdId={householdId} error={main.error} />;
   const banner = bannerOf(main, t);
   return (
     <>

@@ -6,7 +6,7 @@ import styles from './head.module.css';
 
 /** The screens of a home: switching to another home stays on the same one. */
 export type ScreenPath =
-  `/households/$householdId${'' | `/${'energy' | 'bill' | 'rewards' | 'rewards/programmes' | 'community'}`}`;
+  `/households/$householdId${'' | `/${'energy' | 'bill' | 'rewards' | 'rewards/programmes' | 'community' | 'onboarding' | 'settings/{-$page}'}`}`;
 
 type Props = {
   readonly households: readonly Household[];
@@ -29,7 +29,7 @@ export const HouseholdSwitch = ({ households, householdId, screen }: Props): Rea
     >
       {households.map((household) => (
         <option key={household.householdId} value={household.householdId}>
-          {household.name}
+          {household.isProven ? household.name : `${household.name} · ${t.household.unproven}`}
         </option>
       ))}
     </select>

@@ -4,6 +4,7 @@ import type { ProgrammeCard } from '@hems/shared/view/programmes';
 import type { RewardWords } from '@hems/shared/view/reward-words';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { ConsentQuestion } from '../consents/consent-question.tsx';
 import buttons from '../ui/button.module.css';
 import { Confirm } from '../ui/confirm.tsx';
 import { Tick } from '../ui/field.tsx';
@@ -26,8 +27,11 @@ const Withdraw = ({ programme: { programme }, householdId, words: { s } }: Props
 };
 
 /** What the home is asked that only its resident knows; unticked is answered no. */
-const Enrol = ({ programme: { programme, action: step, toAnswer }, householdId, words: { s } }: Props): ReactNode => {
+const Enrol = ({ programme, householdId, words: { s } }: Props): ReactNode => {
+  const { programme: id, action: step, toAnswer, toAgree } = programme;
   const action = useEnrol(householdId);
+  const [agreed, setAgreed] = useState(toAgree === null);
+  const [asked, setAsked] = useState(false);
   const [answers, setAnswers] = useState<Enrolment['answers']>(() =>
     Object.fromEntries(toAnswer.map(({ condition }) => [condition, false])),
   );
@@ -38,8 +42,19 @@ const Enrol = ({ programme: { programme, action: step, toAnswer }, householdId, 
       text={step === 'enrol' ? s.enrolText : s.applyText}
       words={s}
       action={action}
-      onConfirm={() => action.run({ programme, answers })}
+      onConfirm={() => {
+        setAsked(true);
+        if (agreed) action.run({ programme: id, answers, agreesTo: toAgree });
+      }}
     >
+      {toAgree !== null && (
+        <ConsentQuestion
+          purpose={toAgree}
+          agreed={agreed}
+          missed={asked && !agreed}
+          onToggle={() => setAgreed(!agreed)}
+        />
+      )}
       {toAnswer.length > 0 && (
         <fieldset className={form['group']}>
           <legend>{s.tick}</legend>

@@ -1,5 +1,5 @@
 import { ASSUMED_SUPPLY } from '@hems/models/household/supply';
-import { ko } from '@hems/shared/i18n/ko';
+import { ko as koErrors } from '@hems/shared/i18n/ko/errors';
 import { ko as koBill } from '@hems/shared/i18n/ko/bill';
 import { aRunningBill, aSupply } from '@hems/shared/testing/money-answers';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
@@ -103,6 +103,6 @@ describe('the contract', () => {
     fireEvent.click(screen.getByRole('button', { name: koBill.state }));
     answers.supply = 403;
     fireEvent.click(screen.getByRole('button', { name: koBill.save }));
-    expect((await screen.findByRole('alert')).textContent).toContain(ko.failure['no-permission'].text);
+    expect((await screen.findByRole('alert')).textContent).toContain(koErrors['no-permission']);
   });
 });

@@ -1,4 +1,5 @@
 import { ko } from '@hems/shared/i18n/ko';
+import { ko as koPages } from '@hems/shared/i18n/ko/pages';
 import { ko as koDay } from '@hems/shared/i18n/ko/day';
 import { ko as koSavings } from '@hems/shared/i18n/ko/savings';
 import { aDayOfUsage, aLive, anEnvironment, aSession, aSolarLive, NOW_MS } from '@hems/shared/testing/answers';
@@ -237,8 +238,8 @@ describe('answers that do not come', () => {
   it("shows nothing of somebody else's home but the way to one's own", async () => {
     fakeService({ live: 403, usage: 403, environment: 403 });
     openApp('/households/not-mine');
-    expect((await screen.findByRole('heading', { level: 1, name: ko.household.denied.title })).tagName).toBe('H1');
-    expect(screen.getByRole('link', { name: ko.household.denied.home }).getAttribute('href')).toBe('/');
+    expect((await screen.findByRole('heading', { level: 1, name: koPages.denied.title })).tagName).toBe('H1');
+    expect(screen.getByRole('link', { name: koPages.denied.home }).getAttribute('href')).toBe('/');
     expect(screen.queryByRole('region', { name: ko.now.title })).toBeNull();
   });
 

@@ -12,7 +12,7 @@ import { NowCard } from '../dashboard/now-card.tsx';
 import { TodayCard } from '../dashboard/today-card.tsx';
 import { useMessages } from '../preferences/preferences.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { Denied } from './denied.tsx';
+import { Closed } from './closed.tsx';
 
 /** One household now and over the last 24 hours. */
 export const Dashboard = (): ReactNode => {
@@ -25,7 +25,7 @@ export const Dashboard = (): ReactNode => {
   const usage = useDayUsage(householdId, live.data?.live.now ?? nowMs);
   const later = useLaterCards();
   const view = dashboardView({ householdId, session, live, deviceMs: nowMs }, t);
-  if (view === undefined) return <Denied />;
+  if (view === undefined) return <Closed householdId={householdId} error={live.error} />;
 
   // Head and cards take their final size together, so that nothing already read moves.
   const opening = view.now.state === 'loading';

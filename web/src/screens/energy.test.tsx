@@ -1,4 +1,5 @@
 import { ko } from '@hems/shared/i18n/ko';
+import { ko as koPages } from '@hems/shared/i18n/ko/pages';
 import { ko as koEnergy } from '@hems/shared/i18n/ko/energy';
 import { aSession } from '@hems/shared/testing/answers';
 import { aSupply, daysOfUsage } from '@hems/shared/testing/money-answers';
@@ -159,7 +160,7 @@ describe('the states of the chart', () => {
   it("shows nothing of somebody else's home", async () => {
     fakeService();
     openApp('/households/not-mine/energy');
-    expect(await screen.findByRole('heading', { name: ko.household.denied.title })).toBeDefined();
+    expect(await screen.findByRole('heading', { name: koPages.denied.title })).toBeDefined();
     expect(screen.queryByRole('region', { name: koEnergy.total.kwh })).toBeNull();
   });
 });

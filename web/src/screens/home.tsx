@@ -8,7 +8,9 @@ import buttons from '../ui/button.module.css';
 import { Panel } from '../ui/panel.tsx';
 import { Waiting } from './waiting.tsx';
 
-/** Leads to the first household of the resident. */
+const JOIN = { page: 'join' };
+
+/** Leads to the first household of the resident, or to beginning one. */
 export const Home = (): ReactNode => {
   const t = useMessages();
   const client = useQueryClient();
@@ -27,7 +29,7 @@ export const Home = (): ReactNode => {
       </Panel>
     );
   }
-  const [first] = card.content;
-  if (first === undefined) return <Panel {...t.household.none} />;
+  const first = card.content.find(({ isProven }) => isProven) ?? card.content[0];
+  if (first === undefined) return <Navigate to="/$page" params={JOIN} replace />;
   return <Navigate to="/households/$householdId" params={{ householdId: first.householdId }} replace />;
 };

@@ -1,5 +1,10 @@
 import { en } from '@hems/shared/i18n/en';
 import { ko } from '@hems/shared/i18n/ko';
+import { en as enLanding } from '@hems/shared/i18n/en/landing';
+import { ko as koLanding } from '@hems/shared/i18n/ko/landing';
+import { ko as koOnboarding } from '@hems/shared/i18n/ko/onboarding';
+import { ko as koPages } from '@hems/shared/i18n/ko/pages';
+import { ko as koSettings } from '@hems/shared/i18n/ko/settings';
 import { aSession } from '@hems/shared/testing/answers';
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -17,24 +22,24 @@ describe('somebody who is not signed in', () => {
   it.each(['/', '/households/home-1'])('sees the landing page at %s and comes back there', async (path) => {
     fakeService();
     const { auth } = openApp(path, fakeAuth(null));
-    fireEvent.click(await screen.findByRole('button', { name: ko.signIn.button }));
+    fireEvent.click(await screen.findByRole('button', { name: koLanding.button }));
     expect(auth.asked).toEqual([`signIn ${path}`]);
-    expect(screen.getByRole('button', { name: ko.signIn.going })).toBeDefined();
-    expect(screen.queryByRole('button', { name: ko.signOut })).toBeNull();
+    expect(screen.getByRole('button', { name: koLanding.going })).toBeDefined();
+    expect(screen.queryByRole('link', { name: ko.nav.settings })).toBeNull();
   });
 
   it('is told when the sign-in page cannot be reached', async () => {
     const auth = { ...fakeAuth(null), signIn: async () => Promise.reject(new TypeError('Failed to fetch')) };
     openApp('/', auth);
-    fireEvent.click(await screen.findByRole('button', { name: ko.signIn.button }));
-    expect((await screen.findByRole('alert')).textContent).toBe(ko.signIn.failedText);
-    expect(screen.getByRole('button', { name: ko.signIn.button })).toBeDefined();
+    fireEvent.click(await screen.findByRole('button', { name: koLanding.button }));
+    expect((await screen.findByRole('alert')).textContent).toBe(koLanding.failedText);
+    expect(screen.getByRole('button', { name: koLanding.button })).toBeDefined();
   });
 
   it('is offered another attempt when the way back did not end in a sign-in', async () => {
     const { auth } = openApp('/signed-in?error=access_denied&state=x', fakeAuth(null));
-    expect(await screen.findByRole('heading', { name: ko.signIn.failed })).toBeDefined();
-    fireEvent.click(screen.getByRole('button', { name: ko.signIn.button }));
+    expect(await screen.findByRole('heading', { name: koLanding.failed })).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: koLanding.button }));
     expect(auth.asked).toEqual(['signIn /']);
   });
 });
@@ -46,10 +51,20 @@ describe('somebody who is signed in', () => {
     await waitFor(() => expect(router.state.location.pathname).toBe('/households/home-1'));
   });
 
-  it('learns what to do when no home is linked to them', async () => {
+  it('is led past a home whose people have not proved that they live there to one that is open', async () => {
+    const [own] = aSession().households;
+    fakeService({
+      session: aSession({ households: [{ ...own!, householdId: 'home-0', isProven: false }, own!] }),
+    });
+    const { router } = openApp('/');
+    await waitFor(() => expect(router.state.location.pathname).toBe('/households/home-1'));
+  });
+
+  it('without a home begins one', async () => {
     fakeService({ session: aSession({ households: [] }) });
-    openApp('/');
-    expect(await screen.findByRole('heading', { name: ko.household.none.title })).toBeDefined();
+    const { router } = openApp('/');
+    expect(await screen.findByRole('heading', { name: koOnboarding.join.title })).toBeDefined();
+    expect(router.state.location.pathname).toBe('/join');
   });
 
   it('can try again when the session cannot be read', async () => {
@@ -61,16 +76,18 @@ describe('somebody who is signed in', () => {
     await waitFor(() => expect(router.state.location.pathname).toBe('/households/home-1'));
   });
 
-  it('can sign out', async () => {
+  it('can sign out, two steps from any screen', async () => {
     fakeService();
     const { auth } = openApp();
-    fireEvent.click(await screen.findByRole('button', { name: ko.signOut }));
+    fireEvent.click(await screen.findByRole('link', { name: ko.nav.settings }));
+    fireEvent.click(await screen.findByRole('link', { name: new RegExp(koSettings.account.title) }));
+    fireEvent.click(await screen.findByRole('button', { name: koSettings.accountPage.signOut }));
     expect(auth.asked).toEqual(['signOut']);
   });
 
   it('finds the way home from an address that does not exist', async () => {
     openApp('/nowhere');
-    expect((await screen.findByRole('link', { name: ko.notFound.home })).getAttribute('href')).toBe('/');
+    expect((await screen.findByRole('link', { name: koPages.notFound.home })).getAttribute('href')).toBe('/');
   });
 });
 
@@ -78,12 +95,12 @@ describe('the choices of a resident', () => {
   it('change the language of every text, of the document and of the next visit', async () => {
     openApp('/', fakeAuth(null));
     fireEvent.click(await screen.findByRole('button', { name: ko.language.switch }));
-    expect(await screen.findByRole('heading', { level: 1, name: en.signIn.title })).toBeDefined();
+    expect(await screen.findByRole('heading', { level: 1, name: enLanding.title })).toBeDefined();
     expect(document.documentElement.lang).toBe('en');
     expect(document.title).toBe(en.brand);
     expect(localStorage.getItem('hems.locale')).toBe('en');
     fireEvent.click(screen.getByRole('button', { name: en.language.switch }));
-    expect(await screen.findByRole('heading', { level: 1, name: ko.signIn.title })).toBeDefined();
+    expect(await screen.findByRole('heading', { level: 1, name: koLanding.title })).toBeDefined();
     expect(document.documentElement.lang).toBe('ko');
   });
 

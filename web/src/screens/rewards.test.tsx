@@ -1,4 +1,5 @@
-import { ko } from '@hems/shared/i18n/ko';
+import { ko as koErrors } from '@hems/shared/i18n/ko/errors';
+import { ko as koConsents } from '@hems/shared/i18n/ko/consents';
 import { ko as koRewards } from '@hems/shared/i18n/ko/rewards';
 import { ko as koReasons } from '@hems/shared/i18n/ko/reasons';
 import { anEntry, aProgramme, someEvidence, someProgrammes, someRewards } from '@hems/shared/testing/reward-answers';
@@ -134,15 +135,38 @@ describe('a programme', () => {
     expect(answers.done).toHaveLength(1);
   });
 
+  it('of an office is applied for with the consent it needs, which is asked for in full and not taken for granted', async () => {
+    const asked = aProgramme({ consent: { purpose: 'government', granted: false } });
+    const answers = fakeService({
+      programmes: someProgrammes([asked]),
+      consents: { householdId: 'home-1', consents: [] },
+    });
+    openApp(PROGRAMMES);
+    const card = within(await expectCard(NAME, 'ready'));
+    fireEvent.click(card.getByRole('button', { name: koRewards.apply }));
+    const { purposes, agreeTo, agreeFirst } = koConsents;
+    for (const text of Object.values(purposes.government))
+      expect(card.getAllByText(text, { exact: false })).not.toEqual([]);
+    fireEvent.click(card.getByRole('button', { name: koRewards.confirm }));
+    expect((await card.findByRole('alert')).textContent).toBe(agreeFirst);
+    expect(answers.done).toEqual([]);
+    fireEvent.click(card.getByLabelText(agreeTo(purposes.government.name)));
+    fireEvent.click(card.getByRole('button', { name: koRewards.confirm }));
+    await waitFor(() =>
+      expect(answers.done).toEqual([
+        'PUT consents {"granted":true,"textVersion":1}',
+        'POST enrolment {"answers":{"registered-at-address":false}}',
+      ]),
+    );
+  });
+
   it('says in words why an application was not taken', async () => {
     fakeService({ enrolment: 403 });
     openApp(PROGRAMMES);
     const card = within(await expectCard(NAME, 'ready'));
     fireEvent.click(card.getByRole('button', { name: koRewards.apply }));
     fireEvent.click(card.getByRole('button', { name: koRewards.confirm }));
-    expect((await card.findByRole('alert')).textContent).toBe(
-      `${koRewards.failed} ${ko.failure['no-permission'].text}`,
-    );
+    expect((await card.findByRole('alert')).textContent).toBe(`${koRewards.failed} ${koErrors['no-permission']}`);
   });
 
   it('shows on request what it would have paid, and why a period would not have been paid', async () => {

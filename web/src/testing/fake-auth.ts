@@ -11,8 +11,8 @@ export const fakeAuth = (user: AuthPort['user'] = { sub: 'resident-1' }): FakeAu
   return {
     user,
     asked,
-    signIn: async (returnTo) => {
-      asked.push(`signIn ${returnTo}`);
+    signIn: async (returnTo, how) => {
+      asked.push(['signIn', returnTo, ...(how === undefined ? [] : [how])].join(' '));
     },
     signOut: async () => {
       asked.push('signOut');

@@ -1,8 +1,21 @@
 import { aDayOfUsage, aLive, anEnvironment, aSession } from '@hems/shared/testing/answers';
 import { aCommunity, someChallenges } from '@hems/shared/testing/community-answers';
 import { aRunningBill, aScore, aSupply, daysOfUsage, someDays } from '@hems/shared/testing/money-answers';
+import { anAccount, anOnboarding, someEquipment, someGuesses, someMembers } from '@hems/shared/testing/joining-answers';
+import {
+  anErasure,
+  anExport,
+  anInbox,
+  someAccesses,
+  someConsents,
+  someNoticeSettings,
+} from '@hems/shared/testing/privacy-answers';
 import { aSimulation, someEvidence, someProgrammes, someRewards } from '@hems/shared/testing/reward-answers';
 import { vi } from 'vitest';
+
+/** A refusal that says which it is. */
+export const refusal = (status: number, code: string): Response =>
+  Response.json({ type: 'about:blank', title: 'Refused', detail: 'said in English', status, code }, { status });
 
 /** An answer's body, the status of a refusal, no connection, or no answer at all; or one of these made from the request. */
 type Plain = object | number | 'down' | 'silent';
@@ -19,6 +32,18 @@ const PATHS = {
   bill: /\/bill$/,
   supply: /\/supply$/,
   enrolment: /\/enrolment$/,
+  consents: /\/consents\/[^/]+$/,
+  consentList: /\/consents$/,
+  reads: /\/inbox\/reads$/,
+  inbox: /\/inbox$/,
+  noticeSettings: /\/notice-settings$/,
+  pushTargets: /\/push-targets$/,
+  unsubscribes: /\/unsubscribes\/[^/]+$/,
+  access: /\/access-log$/,
+  exports: /\/exports$/,
+  eraseAccount: /\/account\/erasures$/,
+  erasures: /\/erasures$/,
+  erasure: /\/erasures\/[^/]+$/,
   simulation: /\/simulation$/,
   programmes: /\/programmes$/,
   payouts: /\/payouts$/,
@@ -28,6 +53,26 @@ const PATHS = {
   community: /\/community$/,
   participation: /\/participation$/,
   challenges: /\/challenges$/,
+  households: /\/households$/,
+  onboarding: /\/onboarding$/,
+  place: /\/place$/,
+  guesses: /\/supply-guesses$/,
+  confirmations: /\/supply-confirmations$/,
+  proofs: /\/proofs$/,
+  imports: /\/imports$/,
+  import: /\/imports\/[^/]+$/,
+  acceptances: /\/invitations\/acceptances$/,
+  invitations: /\/invitations$/,
+  invitation: /\/invitations\/[^/]+$/,
+  members: /\/members$/,
+  member: /\/members\/[^/]+$/,
+  gateways: /\/gateways$/,
+  revocations: /\/revocations$/,
+  retirements: /\/retirements$/,
+  replacements: /\/replacements$/,
+  device: /\/devices\/[^/]+$/,
+  account: /\/account$/,
+  signOuts: /\/sign-outs$/,
 };
 type Noun = keyof typeof PATHS;
 export type Answers = Record<Noun, Answer>;
@@ -40,6 +85,7 @@ export type FakeService = Answers & {
 const respond = async (answer: Plain): Promise<Response> => {
   if (answer === 'down') throw new TypeError('Failed to fetch');
   if (answer === 'silent') return new Promise<never>(() => undefined);
+  if (answer instanceof Response) return answer.clone();
   if (typeof answer !== 'number') return Response.json(answer);
   return Response.json({ type: 'about:blank', title: 'Refused', status: answer }, { status: answer });
 };
@@ -65,6 +111,18 @@ export const fakeService = (over: Partial<Answers> = {}): FakeService => {
     bill: aRunningBill(),
     supply: aSupply(),
     enrolment: 404,
+    consents: someConsents(),
+    consentList: someConsents(),
+    reads: { unread: 0 },
+    inbox: anInbox(),
+    noticeSettings: someNoticeSettings(),
+    pushTargets: someNoticeSettings({ pushTargets: 1 }),
+    unsubscribes: { marketing: 'off' },
+    access: someAccesses(),
+    exports: { exports: [anExport()] },
+    eraseAccount: anErasure({ subject: 'account' }),
+    erasures: anErasure(),
+    erasure: anErasure(),
     simulation: aSimulation(),
     programmes: someProgrammes(),
     payouts: 404,
@@ -74,6 +132,26 @@ export const fakeService = (over: Partial<Answers> = {}): FakeService => {
     community: aCommunity(),
     participation: 404,
     challenges: someChallenges(),
+    households: anOnboarding(),
+    onboarding: anOnboarding(),
+    place: 404,
+    guesses: someGuesses(),
+    confirmations: 404,
+    proofs: 404,
+    imports: 404,
+    import: 404,
+    acceptances: 404,
+    invitations: 404,
+    invitation: 404,
+    members: someMembers(),
+    member: 404,
+    gateways: someEquipment(),
+    revocations: 404,
+    retirements: 404,
+    replacements: 404,
+    device: 404,
+    account: anAccount(),
+    signOuts: { endedMs: 0 },
     ...over,
     done,
   };

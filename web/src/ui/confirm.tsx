@@ -1,23 +1,17 @@
 import type { Action } from '@hems/shared/queries/action';
-import { isDenied, errorKindOf } from '@hems/shared/view/card';
-import { ApiError } from '@hems/shared/errors/api-error';
+import { errorsTexts } from '@hems/shared/i18n/errors';
+import { failureText } from '@hems/shared/view/failure';
 import { useId, useState, type ReactNode } from 'react';
-import { useMessages } from '../preferences/preferences.tsx';
+import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import buttons from './button.module.css';
 import styles from './confirm.module.css';
 
-/** Why something was not done, in words; what the service says of a refusal stands behind it. */
-export const Failure = ({ title, error }: { readonly title: string; readonly error: unknown }): ReactNode => {
-  const t = useMessages();
-  const kind = errorKindOf(error);
-  const said = !isDenied(error) && kind === 'refused' && error instanceof ApiError ? error.problem?.detail : undefined;
-  return (
-    <p role="alert" className={styles['failure']}>
-      {title} {t.failure[kind].text}
-      {said !== undefined && <span lang="en"> {said}</span>}
-    </p>
-  );
-};
+/** Why something was not done, in the words of the screen. */
+export const Failure = ({ title, error }: { readonly title: string; readonly error: unknown }): ReactNode => (
+  <p role="alert" className={styles['failure']}>
+    {title} {failureText(error, { t: useMessages(), errors: useTexts(errorsTexts) })}
+  </p>
+);
 
 type Props = {
   /** what the button says that opens the question */
@@ -38,7 +32,7 @@ export const Confirm = ({ label, tone, text, words, action, onConfirm, children 
   const textId = useId();
   if (!open)
     return (
-      <button type="button" className={buttons[tone]} onClick={() => setOpen(true)}>
+      <button type="button" className={`${buttons[tone]} ${styles['ask']}`} onClick={() => setOpen(true)}>
         {label}
       </button>
     );

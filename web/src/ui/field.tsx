@@ -48,13 +48,24 @@ export const Choice = <Value extends string>({
 type FieldProps = Labelled & {
   readonly value: string;
   readonly isWrong: boolean;
-  readonly type?: 'text' | 'date';
+  readonly type?: 'text' | 'date' | 'email';
   readonly inputMode?: 'numeric';
+  /** what the browser may fill in by itself */
+  readonly autoComplete?: string;
   readonly onChange: (value: string) => void;
 };
 
 /** A line to write in. Its hint says what may stand there, and turns into the error when something else does. */
-export const Field = ({ label, hint, value, isWrong, type = 'text', inputMode, onChange }: FieldProps): ReactNode => {
+export const Field = ({
+  label,
+  hint,
+  value,
+  isWrong,
+  type = 'text',
+  inputMode,
+  autoComplete,
+  onChange,
+}: FieldProps): ReactNode => {
   const id = useId();
   return (
     <div className={styles['field']}>
@@ -63,6 +74,7 @@ export const Field = ({ label, hint, value, isWrong, type = 'text', inputMode, o
         id={id}
         type={type}
         inputMode={inputMode}
+        autoComplete={autoComplete}
         value={value}
         aria-invalid={isWrong}
         aria-describedby={`${id}h`}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** Line icons of 20 px. They never carry a meaning alone: each stands beside a text or in a labelled button. */
-const Icon = ({ children }: { readonly children: ReactNode }): ReactNode => (
+export const Icon = ({ children }: { readonly children: ReactNode }): ReactNode => (
   <svg
     aria-hidden="true"
     width="20"
@@ -43,9 +43,11 @@ export const HalfIcon = (): ReactNode => (
   </Icon>
 );
 
-export const LeaveIcon = (): ReactNode => (
+export const GearIcon = (): ReactNode => (
   <Icon>
-    <path d="M8 3.5H4.5v13H8M12.5 6.5 16 10l-3.5 3.5M15.5 10H8" />
+    <path d="M3 6h8M15 6h2M3 14h2M9 14h8" />
+    <circle cx="13" cy="6" r="2" />
+    <circle cx="7" cy="14" r="2" />
   </Icon>
 );
 

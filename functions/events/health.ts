@@ -1,0 +1,8 @@
+import { directory, pause, table } from '../runtime/ports.ts';
+import { rule } from '../runtime/rule.ts';
+import { takeHealth } from '../use-cases/devices/take-health.ts';
+
+/** Rule `hems_health`. */
+export const handler = rule(async (events) =>
+  takeHealth({ table: await table(), directory: await directory(), pause }, events),
+);

@@ -1,0 +1,133 @@
+import { addDays, isoSeoul, localDate, type LocalDate } from '@hems/models/calendar/seoul';
+import type { DayItem } from '@hems/models/day/day-value';
+import { KEPT_DAYS } from '@hems/models/reading/retention';
+import { QUANTITY_NAMES, type Quantity } from '@hems/models/reading/quantities';
+import { dayStart } from '@hems/models/calendar/seoul';
+import type { HouseholdQuarter } from '@hems/models/usage/balance';
+import type { Clock } from '../../ports/clock.ts';
+import type { Table } from '../../ports/table.ts';
+import type { TelemetryStore } from '../../ports/telemetry-store.ts';
+import { quartersOfDays } from '../days/household-quarters.ts';
+import { readDays } from '../stores/days.ts';
+import { listDevices, readProfile } from '../stores/households.ts';
+import { readMonths } from '../stores/months.ts';
+import { CSV_START, csvLine } from './section.ts';
+import type { Section } from '../../ports/files.ts';
+
+export type EnergyDeps = { readonly table: Table; readonly clock: Clock; readonly telemetry: TelemetryStore };
+
+const FLOWS = ['importWh', 'exportWh', 'solarWh', 'toBatteryWh', 'fromBatteryWh', 'loadWh'] as const;
+type Flows = { readonly [flow in (typeof FLOWS)[number]]?: number | undefined };
+const flowsOf = (one: Flows) => FLOWS.map((flow) => one[flow]);
+
+/** Days are read so many at a time. */
+const DAYS_AT_ONCE = 31;
+const FIRST_DATE = '2000-01-01';
+
+const savedWh = ({ saving }: DayItem): number | undefined => (saving?.status === 'saved' ? saving.savedWh : undefined);
+const savedWon = ({ saving }: DayItem): number | null | undefined =>
+  saving?.status === 'saved' ? saving.savedWon : undefined;
+
+const DAY_COLUMNS = [
+  'date',
+  ...FLOWS,
+  'quality',
+  'source',
+  'missingQuarterHours',
+  'costWon',
+  'savedWh',
+  'savedWon',
+  'footprintG',
+  'score',
+];
+
+async function* daysCsv({ table }: EnergyDeps, householdId: string): AsyncGenerator<string> {
+  yield CSV_START + csvLine(DAY_COLUMNS);
+  for (const day of await readDays(table, householdId, [FIRST_DATE, '9999-12-31']))
+    yield csvLine([
+      day.date,
+      ...flowsOf(day),
+      day.quality,
+      day.source,
+      day.missingSlots,
+      day.cost?.won,
+      savedWh(day),
+      savedWon(day),
+      day.co2?.footprintG,
+      day.score?.score,
+    ]);
+}
+
+const MONTH_COLUMNS = ['month', ...FLOWS, 'quality', 'knownDays', 'missingDays', 'costWon', 'savedWon'];
+
+async function* monthsCsv({ table }: EnergyDeps, householdId: string): AsyncGenerator<string> {
+  yield CSV_START + csvLine(MONTH_COLUMNS);
+  for (const { month: one } of await readMonths(table, householdId, ['2000-01', '9999-12']))
+    yield csvLine([one.month, ...flowsOf(one), one.quality, one.knownDays, one.missingDays, one.costWon, one.savedWon]);
+}
+
+/** The quarter hours as long as they are kept, a month at a time. */
+export async function* keptQuarters(deps: EnergyDeps, householdId: string): AsyncGenerator<HouseholdQuarter[]> {
+  const today = localDate(deps.clock.now());
+  const last = addDays(today, -1);
+  for (let from = addDays(today, -KEPT_DAYS.quarterHours); from <= last; from = addDays(from, DAYS_AT_ONCE)) {
+    const to = addDays(from, DAYS_AT_ONCE - 1);
+    const range: readonly [LocalDate, LocalDate] = [from, to < last ? to : last];
+    const quarters = await quartersOfDays(deps, householdId, range);
+    // before the first word of the first device nothing is known, and nothing is told
+    yield quarters.filter((quarter) => FLOWS.some((flow) => quarter[flow] !== undefined));
+  }
+}
+
+async function* quartersCsv(deps: EnergyDeps, householdId: string): AsyncGenerator<string> {
+  yield CSV_START + csvLine(['start', ...FLOWS, 'quality']);
+  for await (const quarters of keptQuarters(deps, householdId))
+    for (const one of quarters) yield csvLine([isoSeoul(one.startMs), ...flowsOf(one), one.quality]);
+}
+
+/** Raw points are read so many days at a time: of a device that reports each minute forty thousand. */
+const POINTS_AT_ONCE_DAYS = 28;
+
+async function* readingsCsv(
+  { telemetry, clock }: EnergyDeps,
+  device: Omit<Parameters<TelemetryStore['series']>[0], 'fromMs' | 'toMs'>,
+): AsyncGenerator<string> {
+  const today = localDate(clock.now());
+  let isFirst = true;
+  for (let from = addDays(today, -KEPT_DAYS.electrical); from <= today; from = addDays(from, POINTS_AT_ONCE_DAYS)) {
+    const samples = await telemetry.series({
+      ...device,
+      fromMs: dayStart(from),
+      toMs: dayStart(addDays(from, POINTS_AT_ONCE_DAYS)),
+    });
+    if (samples.length === 0) continue;
+    if (isFirst) yield CSV_START + csvLine(['epoch_ms', device.quantity, 'q']);
+    isFirst = false;
+    let text = '';
+    for (const { ts, value, q } of samples) text += `${ts},${value},${q}\n`;
+    yield text;
+  }
+}
+
+const readingSections = async (deps: EnergyDeps, householdId: string): Promise<Section[]> => {
+  const [profile, devices] = await Promise.all([
+    readProfile(deps.table, householdId),
+    listDevices(deps.table, householdId),
+  ]);
+  if (!profile) return [];
+  const of = (deviceId: string, quantity: Quantity): string => `readings/${deviceId}/${quantity}.csv`;
+  return devices.flatMap(({ deviceId, kind }) =>
+    QUANTITY_NAMES.map((quantity) => ({
+      path: of(deviceId, quantity),
+      texts: () => readingsCsv(deps, { household: profile.telemetryId, deviceId, kind, quantity }),
+    })),
+  );
+};
+
+/** Energy as tables: days and months for the life of the household, quarter hours and raw readings as long as they are kept. */
+export const energySections = async (deps: EnergyDeps, householdId: string): Promise<Section[]> => [
+  { path: 'energy/days.csv', texts: () => daysCsv(deps, householdId) },
+  { path: 'energy/months.csv', texts: () => monthsCsv(deps, householdId) },
+  { path: 'energy/quarter-hours.csv', texts: () => quartersCsv(deps, householdId) },
+  ...(await readingSections(deps, householdId)),
+];

@@ -1,0 +1,56 @@
+import { bandWhOf } from '@hems/models/day/derive-day';
+import type { MeteredDay } from '@hems/models/history/metered-days';
+import { FileRefused, type Refusals } from '@hems/models/history/reasons';
+import type { LocalDate } from '@hems/models/calendar/seoul';
+import type { FileReader } from '../../ports/files.ts';
+import type { DayTotal } from '../import-days.ts';
+import { readCsv } from './csv-file.ts';
+import { readGreenButton } from './green-button-file.ts';
+import { textsOf } from './texts.ts';
+
+export type HistoryFormat = 'green-button' | 'csv';
+export type History = {
+  readonly format: HistoryFormat;
+  readonly days: readonly DayTotal[];
+  /** where the file says each of them */
+  readonly lineOf: ReadonlyMap<LocalDate, number>;
+};
+
+const totalOf = (drawn: MeteredDay, fedIn: MeteredDay | undefined): DayTotal => {
+  const hours = drawn.hourWh?.map((importWh, hour) => ({ hour, importWh }));
+  const bandWh = hours && bandWhOf(drawn.date, hours);
+  return {
+    date: drawn.date,
+    importWh: drawn.wh,
+    ...(fedIn && { exportWh: fedIn.wh }),
+    quality: drawn.estimated || fedIn?.estimated === true ? 'estimated' : 'good',
+    ...(bandWh && { bandWh }),
+    source: 'imported',
+  };
+};
+
+const isXml = (start: string): boolean => start.trimStart().startsWith('<');
+
+/** The whole days of a file, be it Green Button or the utility's table, packed or not. Of a day only the export is known: it is left out. */
+export const readHistory = async (
+  reader: FileReader,
+  chunks: AsyncIterable<Uint8Array>,
+  refused: Refusals,
+): Promise<History> => {
+  const texts = await textsOf(reader.unpacked(chunks));
+  const isFeed = isXml(texts.start);
+  const { importDays, exportDays } = isFeed
+    ? await readGreenButton(reader, texts.whole, refused)
+    : { importDays: await readCsv(reader, texts, refused), exportDays: [] };
+  if (importDays.length === 0 && refused.count() === 0)
+    throw new FileRefused(
+      isFeed ? 'not-a-history' : 'empty',
+      isFeed ? 'the file holds no interval readings of Green Button' : 'the table has no rows below its header',
+    );
+  const exported = new Map(exportDays.map((day) => [day.date, day]));
+  return {
+    format: isFeed ? 'green-button' : 'csv',
+    days: importDays.map((day) => totalOf(day, exported.get(day.date))),
+    lineOf: new Map(importDays.map(({ date, line }) => [date, line])),
+  };
+};

@@ -1,0 +1,70 @@
+import { CONSENTS, type ConsentPurpose } from '@hems/models/household/consents';
+import type { EventBus } from '../../ports/event-bus.ts';
+import type { Ids } from '../../ports/ids.ts';
+import { joinCommunity, leaveCommunity, type MembershipDeps } from '../community/membership.ts';
+import { requireMay } from '../members/require-may.ts';
+import { endGovernmentParts } from '../programmes/end-government-parts.ts';
+import { Refused } from '../refusal.ts';
+import { readMemberships } from '../stores/community.ts';
+import { consentPut, readConsent, type ConsentWord, type StoredPurpose } from '../stores/consents.ts';
+import type { Member } from '../stores/households.ts';
+import { untilWon } from '../until-won.ts';
+
+export type ConsentDeps = MembershipDeps & { readonly ids: Ids; readonly bus: EventBus };
+type Said = { readonly purpose: ConsentPurpose; readonly granted: boolean; readonly textVersion: number };
+
+const requireText = ({ purpose, granted, textVersion }: Said): void => {
+  const now = CONSENTS[purpose].textVersion;
+  if (granted && textVersion !== now)
+    throw new Refused(
+      'conflict',
+      `the text of ${purpose} in force is version ${now}, not ${textVersion}; read that one and agree to it`,
+      'text-changed',
+    );
+};
+
+const isSame = (last: ConsentWord | undefined, { granted, textVersion }: Said): boolean =>
+  granted ? last?.granted === true && last.textVersion === textVersion : last?.granted !== true;
+
+/** When the word that now stands was said; undefined: nothing was ever said, and nothing is now. */
+const say = (
+  { table, clock, pause }: ConsentDeps,
+  { householdId, sub }: Member,
+  { purpose, granted, textVersion }: Said & { readonly purpose: StoredPurpose },
+): Promise<number | undefined> =>
+  untilWon(pause, async () => {
+    const kept = await readConsent(table, householdId, purpose);
+    // advertising is to a person: what another said is not theirs
+    const own = purpose === 'marketing' ? kept.history.filter(({ personId }) => personId === sub) : kept.history;
+    const last = own.at(-1);
+    if (isSame(last, { purpose, granted, textVersion })) return last?.atMs;
+    const said = { granted, textVersion, atMs: clock.now(), personId: sub };
+    await table.put(consentPut(householdId, { purpose, kept, said }));
+    return said.atMs;
+  });
+
+/** To agree to the community is to be a member of it. */
+const sayCommunity = async (deps: ConsentDeps, member: Member, said: Said): Promise<number | undefined> => {
+  if (said.granted) return (await joinCommunity(deps, member, said)).joined.atMs;
+  await leaveCommunity(deps, member);
+  const { memberships } = await readMemberships(deps.table, member.householdId);
+  return memberships.at(-1)?.left?.atMs;
+};
+
+/**
+ * Agrees for the household, or withdraws. Every feed asks `hasConsent` when it flows, so a withdrawal holds from the moment it is
+ * written; what then has to be ended is ended, again at a repeat if the first try was cut short. Saying the same again changes nothing.
+ */
+export const setConsent = async (deps: ConsentDeps, member: Member, said: Said): Promise<void> => {
+  requireMay(member, 'take-part');
+  requireText(said);
+  const { purpose, granted } = said;
+  const { householdId } = member;
+  const atMs =
+    purpose === 'community' ? await sayCommunity(deps, member, said) : await say(deps, member, { ...said, purpose });
+  if (purpose === 'government' && !granted) await endGovernmentParts(deps, member);
+  if (atMs === undefined) return;
+  const facts = { purpose, said: granted ? 'agreed' : 'withdrawn' };
+  const key = `${householdId}:${purpose}:${atMs}`;
+  await deps.bus.publish([{ type: 'consent.changed', detail: { householdId, atMs, key, facts } }]);
+};

@@ -1,0 +1,94 @@
+import type { SettingsTexts } from '@hems/shared/i18n/ko/settings';
+import { useRenameDevice, useReplaceDevice, useRetireDevice } from '@hems/shared/queries/equipment';
+import type { DeviceRow } from '@hems/shared/view/equipment';
+import { useState, type ReactNode } from 'react';
+import buttons from '../ui/button.module.css';
+import { Confirm, Failure } from '../ui/confirm.tsx';
+import { Choice, Field } from '../ui/field.tsx';
+import form from '../ui/field.module.css';
+
+const MOST = 60;
+
+type Props = { readonly device: DeviceRow; readonly householdId: string; readonly s: SettingsTexts };
+
+const Rename = ({ device, householdId, s }: Props): ReactNode => {
+  const { devices: d } = s;
+  const [name, setName] = useState(device.name);
+  const [isWrong, setWrong] = useState(false);
+  const { run, state, error } = useRenameDevice(householdId);
+  const save = (): void => {
+    const said = name.trim();
+    const isName = said !== '' && said.length <= MOST;
+    setWrong(!isName);
+    if (isName && state !== 'busy') run({ deviceId: device.deviceId, name: said });
+  };
+  return (
+    <form
+      className={form['form']}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Field
+        label={d.name}
+        hint={isWrong ? d.nameWrong : d.nameHint}
+        isWrong={isWrong}
+        autoComplete="off"
+        value={name}
+        onChange={setName}
+      />
+      {state === 'failed' && <Failure title={s.failed} error={error} />}
+      <div>
+        <button type="submit" className={buttons['button']} aria-disabled={state === 'busy'}>
+          {state === 'busy' ? s.busy : d.rename}
+        </button>
+      </div>
+    </form>
+  );
+};
+
+/** Another device of its kind continues its history. */
+const Replace = ({ device, householdId, s }: Props): ReactNode => {
+  const { devices: d } = s;
+  const [by, setBy] = useState(device.successors[0]?.value ?? '');
+  const action = useReplaceDevice(householdId);
+  if (device.successors.length === 0) return null;
+  return (
+    <Confirm
+      label={d.replace}
+      tone="button"
+      text={d.replaceText}
+      words={s}
+      action={action}
+      onConfirm={() => action.run({ deviceId: device.deviceId, by })}
+    >
+      <Choice label={d.replaceBy} choices={device.successors} chosen={by} onChoose={setBy} />
+    </Confirm>
+  );
+};
+
+const Retire = ({ device, householdId, s }: Props): ReactNode => {
+  const { devices: d } = s;
+  const action = useRetireDevice(householdId);
+  return (
+    <Confirm
+      label={d.retire}
+      tone="button"
+      text={d.retireText}
+      words={s}
+      action={action}
+      onConfirm={() => action.run(device.deviceId)}
+    />
+  );
+};
+
+/** Another name, another device in its place, or the end of its use. */
+export const DeviceActions = (props: Props): ReactNode => (
+  <>
+    <Rename {...props} />
+    <Replace {...props} />
+    <Retire {...props} />
+  </>
+);

@@ -1,0 +1,70 @@
+import type { SettingsTexts } from '@hems/shared/i18n/ko/settings';
+import { useRevokeGateway } from '@hems/shared/queries/equipment';
+import { ready } from '@hems/shared/view/card';
+import type { DeviceRow, GatewayView } from '@hems/shared/view/equipment';
+import type { ReactNode } from 'react';
+import styles from '../settings/settings.module.css';
+import { Card } from '../ui/card.tsx';
+import { Confirm } from '../ui/confirm.tsx';
+import { Disclosure } from '../ui/disclosure.tsx';
+import { DeviceActions } from './device-actions.tsx';
+
+type Shared = { readonly householdId: string; readonly mayManage: boolean; readonly s: SettingsTexts };
+
+const Row = ({ device, ...shared }: Shared & { readonly device: DeviceRow }): ReactNode => (
+  <li className={styles['row']}>
+    <div>
+      <p className={styles['name']}>
+        <bdi>{device.name}</bdi>
+      </p>
+      <p className={styles['sub']}>{device.about}</p>
+    </div>
+    {shared.mayManage && device.isActive && (
+      <Disclosure summary={shared.s.devices.more(device.name)}>
+        <DeviceActions device={device} householdId={shared.householdId} s={shared.s} />
+      </Disclosure>
+    )}
+  </li>
+);
+
+/** One gateway: whether it is connected, a warning when its certificate is used elsewhere, and what is behind it. */
+export const GatewayCard = ({ gateway, ...shared }: Shared & { readonly gateway: GatewayView }): ReactNode => {
+  const { devices: s } = shared.s;
+  const revoking = useRevokeGateway(shared.householdId);
+  return (
+    <Card title={gateway.title} card={ready(gateway)} className={styles['group']} onRetry={() => undefined}>
+      {({ presence, presenceText, firmware, isDoubled, isActive, devices }) => (
+        <>
+          <p className={styles['head']}>
+            <span className={`${styles['tag']} ${styles[presence] ?? ''}`}>{presenceText}</span>
+            <span className={styles['sub']}>{firmware}</span>
+          </p>
+          {isDoubled && (
+            <p role="alert" className={styles['warning']}>
+              {s.doubled}
+            </p>
+          )}
+          {devices.length === 0 ? (
+            <p className={styles['sub']}>{s.none}</p>
+          ) : (
+            <ul>
+              {devices.map((device) => (
+                <Row key={device.deviceId} device={device} {...shared} />
+              ))}
+            </ul>
+          )}
+          {shared.mayManage && isActive && (
+            <Confirm
+              label={s.revoke}
+              tone="button"
+              text={s.revokeText}
+              words={shared.s}
+              action={revoking}
+              onConfirm={() => revoking.run(gateway.gateway)}
+            />
+          )}
+        </>
+      )}
+    </Card>
+  );
+};

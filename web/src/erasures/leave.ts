@@ -1,0 +1,7 @@
+import { writeSeed } from '../auth/session-seed.ts';
+
+/** The account is closed: what this tab kept of the sign-in goes with it, and the page begins anew as anybody's. */
+export const leaveTo = (path: string): void => {
+  writeSeed(undefined);
+  location.replace(path);
+};

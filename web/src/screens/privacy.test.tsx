@@ -1,0 +1,384 @@
+import { en as enPrivacy } from '@hems/shared/i18n/en/privacy';
+import { ko } from '@hems/shared/i18n/ko';
+import { ko as koConsents } from '@hems/shared/i18n/ko/consents';
+import { ko as koErrors } from '@hems/shared/i18n/ko/errors';
+import { ko as koPrivacy } from '@hems/shared/i18n/ko/privacy';
+import { ko as koSettings } from '@hems/shared/i18n/ko/settings';
+import { aSession, NOW_MS } from '@hems/shared/testing/answers';
+import { someMembers } from '@hems/shared/testing/joining-answers';
+import { anErasure, anExport, ERASURE_ID, someAccesses, someConsents } from '@hems/shared/testing/privacy-answers';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { leaveTo } from '../erasures/leave.ts';
+import { atTheTimeOfTheAnswers, card, expectCard } from '../testing/cards.ts';
+import { fakeAuth } from '../testing/fake-auth.ts';
+import { fakeService, refusal } from '../testing/fake-service.ts';
+import { openApp } from '../testing/open-app.tsx';
+
+// jsdom cannot go to another address.
+vi.mock('../erasures/leave.ts', () => ({ leaveTo: vi.fn<(path: string) => void>() }));
+
+atTheTimeOfTheAnswers();
+
+const PATH = '/households/home-1/settings';
+const { purposes, access } = koConsents;
+const { exports: files, erase, receipt } = koPrivacy;
+const [HOME] = aSession().households;
+const as = (role: 'owner' | 'member' | 'viewer') => aSession({ households: [{ ...HOME!, role }] });
+
+const press = (name: string | RegExp): void => void fireEvent.click(screen.getByRole('button', { name }));
+const write = (label: string, value: string): void =>
+  void fireEvent.change(screen.getByLabelText(label), { target: { value } });
+
+describe('the settings of a home', () => {
+  it('lead to consents, access log, export and erasing', async () => {
+    fakeService();
+    openApp(PATH);
+    for (const page of ['consents', 'access', 'exports', 'erase'] as const) {
+      const link = await screen.findByRole('link', { name: new RegExp(koSettings.pages[page].title) });
+      expect(link.getAttribute('href')).toBe(`${PATH}/${page}`);
+    }
+    expect(screen.getByRole('link', { name: /알림함받은/ }).getAttribute('href')).toBe('/inbox');
+  });
+});
+
+it('a page of the settings leads back to their list, by its link and by the head', async () => {
+  fakeService();
+  openApp(`${PATH}/access`);
+  await expectCard(access.title, 'ready');
+  for (const name of [koSettings.back, ko.nav.settings])
+    expect(screen.getByRole('link', { name }).getAttribute('href')).toBe(PATH);
+});
+
+describe('the consents of a home', () => {
+  const button = (name: string): HTMLElement => screen.getByRole('button', { name });
+  const agree = (purpose: keyof typeof purposes): string => `${purposes[purpose].name}: ${koConsents.agree}`;
+  const withdraw = (purpose: keyof typeof purposes): string => `${purposes[purpose].name}: ${koConsents.withdraw}`;
+
+  it('stand one by one, each with its text, its state and the right to refuse', async () => {
+    fakeService();
+    openApp(`${PATH}/consents`);
+    for (const { name, refuse } of Object.values(purposes)) {
+      const found = await expectCard(name, 'ready');
+      expect(found.textContent).toContain(refuse);
+    }
+    expect(card(purposes.analysis.name).textContent).toContain(koConsents.on);
+    expect(card(purposes.research.name).textContent).toContain('2026년 11월 21일에 동의를 거뒀어요');
+    expect(card(purposes.marketing.name).textContent).toContain(koConsents.never);
+  });
+
+  it('are withdrawn after it was said what stops', async () => {
+    const answers = fakeService();
+    openApp(`${PATH}/consents`);
+    await expectCard(purposes.analysis.name, 'ready');
+    press(withdraw('analysis'));
+    const question = screen.getByRole('region', { name: withdraw('analysis') });
+    expect(question.textContent).toContain(purposes.analysis.refuse);
+    answers.consentList = someConsents({ analysis: { granted: false, saidMs: NOW_MS } });
+    press(koConsents.confirm);
+    await waitFor(() => expect(button(agree('analysis'))).toBeDefined());
+    expect(answers.done).toEqual(['PUT consents {"granted":false,"textVersion":1}']);
+  });
+
+  it('are given with the text in sight and its box ticked, and not before', async () => {
+    const answers = fakeService();
+    openApp(`${PATH}/consents`);
+    await expectCard(purposes.marketing.name, 'ready');
+    press(agree('marketing'));
+    press(koConsents.confirm);
+    expect(screen.getByRole('alert').textContent).toBe(koConsents.agreeFirst);
+    expect(answers.done).toEqual([]);
+    fireEvent.click(screen.getByLabelText(koConsents.agreeTo(purposes.marketing.name)));
+    press(koConsents.confirm);
+    await waitFor(() => expect(answers.done).toEqual(['PUT consents {"granted":true,"textVersion":1}']));
+  });
+
+  it('to a text that has changed meanwhile are refused in words', async () => {
+    fakeService({ consents: refusal(409, 'text-changed') });
+    openApp(`${PATH}/consents`);
+    await expectCard(purposes.analysis.name, 'ready');
+    press(withdraw('analysis'));
+    press(koConsents.confirm);
+    expect((await screen.findByRole('alert')).textContent).toBe(`${koConsents.failed} ${koErrors['text-changed']}`);
+  });
+
+  it('are only looked at by a viewer', async () => {
+    fakeService({ session: as('viewer') });
+    openApp(`${PATH}/consents`);
+    await expectCard(purposes.analysis.name, 'ready');
+    expect(screen.getByText(koConsents.viewer)).toBeDefined();
+    expect(screen.queryByRole('button', { name: new RegExp(koConsents.withdraw) })).toBeNull();
+  });
+
+  it.each([
+    ['loading', 'silent'],
+    ['error', 500],
+    ['offline', 'down'],
+    ['no-permission', 403],
+  ] as const)('are %s where the service is', async (state, answer) => {
+    fakeService({ consentList: answer });
+    openApp(`${PATH}/consents`);
+    await expectCard(koConsents.title, state);
+  });
+});
+
+describe('the access log', () => {
+  it('says who looked at what, when and why', async () => {
+    fakeService();
+    openApp(`${PATH}/access`);
+    const log = await expectCard(access.title, 'ready');
+    const [entry] = within(log).getAllByRole('listitem');
+    for (const part of ['운영 담당자 staff-7', access.what['look-up']!, '고장 문의 123', '2026년 11월 22일'])
+      expect(entry?.textContent).toContain(part);
+    expect(screen.queryByRole('button', { name: access.more })).toBeNull();
+  });
+
+  it('goes on to older pages', async () => {
+    const [entry] = someAccesses().entries;
+    fakeService({
+      access: ({ searchParams }) =>
+        searchParams.get('cursor') === 'older'
+          ? someAccesses({ entries: [{ ...entry!, seq: 0, why: '그전' }] })
+          : someAccesses({ cursor: 'older' }),
+    });
+    openApp(`${PATH}/access`);
+    await expectCard(access.title, 'ready');
+    press(access.more);
+    expect(await screen.findByText(access.why('그전'))).toBeDefined();
+    expect(within(card(access.title)).getAllByRole('listitem')).toHaveLength(2);
+  });
+
+  it('says that nobody has looked', async () => {
+    fakeService({ access: someAccesses({ entries: [] }) });
+    openApp(`${PATH}/access`);
+    expect((await expectCard(access.title, 'empty')).textContent).toContain(access.none);
+  });
+
+  it.each([
+    ['loading', 'silent'],
+    ['error', 500],
+    ['offline', 'down'],
+    ['no-permission', 403],
+  ] as const)('is %s where the service is', async (state, answer) => {
+    fakeService({ access: answer });
+    openApp(`${PATH}/access`);
+    await expectCard(access.title, state);
+  });
+});
+
+describe('an export', () => {
+  const writing = anExport({ state: 'writing', writtenFiles: 6, downloadUrl: null, expiresMs: null });
+
+  it('is begun, followed, and downloaded', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, now: NOW_MS });
+    const answers = fakeService({ exports: { exports: [] } });
+    openApp(`${PATH}/exports`);
+    await expectCard(files.past, 'empty');
+    // what is started, and what the list then holds
+    answers.exports = { ...writing, exports: [writing] };
+    press(files.start);
+    expect(await screen.findByText(files.writing(6, 24))).toBeDefined();
+    expect(screen.getByRole('progressbar').getAttribute('value')).toBe('25');
+    expect(screen.queryByRole('alert')).toBeNull();
+    answers.exports = { exports: [anExport()] };
+    await vi.advanceTimersByTimeAsync(2000);
+    const link = await screen.findByRole('link', { name: files.download });
+    expect(link.getAttribute('href')).toBe('https://files.test/hems.zip');
+    expect(answers.done).toEqual(['POST exports']);
+  });
+
+  it('is not begun a second time while one is written', async () => {
+    const answers = fakeService({ exports: { exports: [writing] } });
+    openApp(`${PATH}/exports`);
+    await expectCard(files.past, 'ready');
+    expect(screen.getByRole('button', { name: files.start }).getAttribute('aria-disabled')).toBe('true');
+    press(files.start);
+    expect(answers.done).toEqual([]);
+  });
+
+  it('refused for today says so', async () => {
+    const answers = fakeService();
+    openApp(`${PATH}/exports`);
+    await expectCard(files.past, 'ready');
+    answers.exports = refusal(429, 'too-many-files');
+    press(files.start);
+    expect((await screen.findByRole('alert')).textContent).toBe(`${files.notStarted} ${koErrors['too-many-files']}`);
+  });
+
+  it('is not for a viewer', async () => {
+    fakeService({ session: as('viewer') });
+    openApp(`${PATH}/exports`);
+    await expectCard(files.past, 'ready');
+    expect(screen.getByText(files.viewer)).toBeDefined();
+    expect(screen.queryByRole('button', { name: files.start })).toBeNull();
+  });
+
+  it.each([
+    ['loading', 'silent'],
+    ['error', 500],
+    ['offline', 'down'],
+    ['no-permission', 403],
+  ] as const)('is %s where the service is', async (state, answer) => {
+    fakeService({ exports: answer });
+    openApp(`${PATH}/exports`);
+    await expectCard(files.past, state);
+  });
+});
+
+const typeWord = (): void => write(erase.type(erase.word), erase.word);
+const sent = (line: string | undefined): Record<string, unknown> => JSON.parse(line?.replace(/^[^{]+/, '') ?? '{}');
+
+describe('erasing a home', () => {
+  it('tells what goes and what remains, asks for the word, and leads to the receipt', async () => {
+    const answers = fakeService({ erasure: anErasure({ state: 'erasing', erasedMs: null, found: null, receipt: [] }) });
+    const { router } = openApp(`${PATH}/erase`);
+    await expectCard(erase.home.ask, 'ready');
+    for (const text of [...erase.home.goes, ...erase.home.happens, ...erase.remaining])
+      expect(screen.getByText(text)).toBeDefined();
+    press(erase.home.ask);
+    expect(screen.getByRole('alert').textContent).toBe(erase.typeWrong(erase.word));
+    expect(answers.done).toEqual([]);
+    typeWord();
+    press(erase.home.ask);
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/erasures/${ERASURE_ID}`));
+    expect(await screen.findByText(receipt.state.erasing)).toBeDefined();
+    expect(answers.done).toHaveLength(1);
+    const asked = sent(answers.done[0]);
+    expect(asked).toMatchObject({ householdId: 'home-1', confirm: 'erase', forfeit: false });
+    expect(asked['erasureId']).toMatch(/^[A-Za-z0-9_-]{22}$/);
+  });
+
+  it('that would lose rewards says so, and goes on once they are given up', async () => {
+    const answers = fakeService({ erasures: refusal(409, 'balance-left') });
+    const { router } = openApp(`${PATH}/erase`);
+    await expectCard(erase.home.ask, 'ready');
+    typeWord();
+    press(erase.home.ask);
+    expect(await screen.findByText(erase.balance)).toBeDefined();
+    expect(screen.getByRole('link', { name: erase.toRewards }).getAttribute('href')).toBe('/households/home-1/rewards');
+    answers.erasures = anErasure();
+    fireEvent.click(screen.getByLabelText(erase.forfeit));
+    press(erase.home.ask);
+    await waitFor(() => expect(router.state.location.pathname).toBe(`/erasures/${ERASURE_ID}`));
+    const [first, second] = answers.done.map(sent);
+    expect(second).toEqual({ ...first, forfeit: true });
+  });
+
+  it('whose answer was lost leads to where the receipt would be, and is asked again as the same', async () => {
+    const answers = fakeService({ erasures: 'down' });
+    openApp(`${PATH}/erase`);
+    await expectCard(erase.home.ask, 'ready');
+    typeWord();
+    press(erase.home.ask);
+    const link = await screen.findByRole('link', { name: erase.look });
+    press(erase.home.ask);
+    await waitFor(() => expect(answers.done).toHaveLength(2));
+    const ids = answers.done.map((line) => sent(line)['erasureId']);
+    expect(new Set(ids)).toEqual(new Set([link.getAttribute('href')?.replace('/erasures/', '')]));
+  });
+
+  it.each(['member', 'viewer'] as const)('is not for a %s, who is shown the way out instead', async (role) => {
+    fakeService({ session: as(role) });
+    openApp(`${PATH}/erase`);
+    await expectCard(erase.home.ask, 'ready');
+    expect(screen.getByText(erase.home.role)).toBeDefined();
+    expect(screen.queryByRole('button', { name: erase.home.ask })).toBeNull();
+  });
+});
+
+describe('erasing an account', () => {
+  const open = async (): Promise<void> => {
+    openApp('/erase-account');
+    await expectCard(erase.account.homes, 'ready');
+  };
+  const alone = someMembers({ members: [{ personId: 'resident-1', name: '', role: 'owner', isSelf: true }] });
+
+  it('says that a home with nobody else goes too, and opens the receipt signed out', async () => {
+    const answers = fakeService({ members: alone });
+    await open();
+    expect(card(erase.account.homes).textContent).toContain(erase.account.fate.goes);
+    typeWord();
+    press(erase.account.ask);
+    await waitFor(() => expect(leaveTo).toHaveBeenCalledExactlyOnceWith(`/erasures/${ERASURE_ID}`));
+    expect(sent(answers.done[0])).toMatchObject({ confirm: 'erase', forfeit: false });
+  });
+
+  it('waits for another owner where a home would be left without one', async () => {
+    fakeService();
+    await open();
+    expect(card(erase.account.homes).textContent).toContain(erase.account.fate['needs-owner']);
+    expect(screen.getByRole('link', { name: erase.account.chooseOwner }).getAttribute('href')).toBe(`${PATH}/members`);
+    expect(screen.getByRole('link', { name: erase.account.eraseHome }).getAttribute('href')).toBe(`${PATH}/erase`);
+    expect(screen.getByText(erase.account.blocked)).toBeDefined();
+    expect(screen.queryByRole('button', { name: erase.account.ask })).toBeNull();
+  });
+
+  it('refused because somebody left meanwhile says what to do', async () => {
+    fakeService({ members: alone, eraseAccount: refusal(409, 'last-owner') });
+    await open();
+    typeWord();
+    press(erase.account.ask);
+    expect((await screen.findByRole('alert')).textContent).toBe(`${erase.failed} ${koErrors['last-owner']}`);
+    expect(screen.queryByRole('link', { name: erase.look })).toBeNull();
+  });
+
+  it('asks nothing before it is known what becomes of every home', async () => {
+    fakeService({ members: 'down' });
+    openApp('/erase-account');
+    await expectCard(erase.account.homes, 'offline');
+    expect(screen.queryByRole('region', { name: erase.account.ask })).toBeNull();
+  });
+});
+
+describe('the receipt of an erasure', () => {
+  it('is for whoever has its address, signed in or not, and asks nothing else of the service', async () => {
+    fakeService({ session: 401, inbox: 401 });
+    openApp(`/erasures/${ERASURE_ID}`, fakeAuth(null));
+    const found = await expectCard(receipt.result, 'ready');
+    expect(found.textContent).toContain(receipt.state.erased);
+    expect(found.textContent).toContain('백업');
+    expect(found.textContent).toContain('2026년 12월 29일까지');
+    expect(found.textContent).toContain(receipt.keepText);
+  });
+
+  it('renews itself until all is erased', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, now: NOW_MS });
+    const answers = fakeService({ erasure: anErasure({ state: 'erasing', erasedMs: null, found: null, receipt: [] }) });
+    openApp(`/erasures/${ERASURE_ID}`, fakeAuth(null));
+    expect(await screen.findByText(receipt.state.erasing)).toBeDefined();
+    expect(screen.getByText(receipt.none)).toBeDefined();
+    answers.erasure = anErasure();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await screen.findByText(receipt.state.erased)).toBeDefined();
+  });
+
+  it('that is none says so', async () => {
+    fakeService({ erasure: 404 });
+    openApp(`/erasures/${ERASURE_ID}`, fakeAuth(null));
+    expect((await expectCard(receipt.result, 'empty')).textContent).toContain(receipt.missing.title);
+  });
+
+  it.each([
+    ['loading', 'silent'],
+    ['error', 500],
+    ['offline', 'down'],
+  ] as const)('is %s where the service is', async (state, answer) => {
+    fakeService({ erasure: answer });
+    openApp(`/erasures/${ERASURE_ID}`, fakeAuth(null));
+    await expectCard(receipt.result, state);
+  });
+
+  it('reads in English', async () => {
+    fakeService();
+    openApp(`/erasures/${ERASURE_ID}`, fakeAuth(null));
+    fireEvent.click(await screen.findByRole('button', { name: ko.language.switch }));
+    expect(await screen.findByText(enPrivacy.receipt.state.erased)).toBeDefined();
+  });
+
+  it('without an id is a page that does not exist', async () => {
+    fakeService();
+    openApp('/erasures', fakeAuth(null));
+    expect(await screen.findByRole('link', { name: '처음으로' })).toBeDefined();
+    expect(screen.queryByRole('region')).toBeNull();
+  });
+});
