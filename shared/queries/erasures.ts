@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { eraseAccount, eraseHousehold, readErasure, type ErasureReport } from '../api/erasures.ts';
+import { eraseAccount, eraseHousehold, readErasure, settleErasure, type ErasureReport } from '../api/erasures.ts';
 import { listMembers, type Members } from '../api/members.ts';
 import { isDenied, type Loaded } from '../view/card.ts';
 import { useAction, type Action } from './action.ts';
@@ -42,6 +42,15 @@ export const useEraseAccount = (): Action<EraseInput, ErasureReport> => {
   return useAction({
     act: async (asked: EraseInput) => call(eraseAccount, { body: { confirm: 'erase', ...asked } }),
     changes: [],
+  });
+};
+
+/** Says what becomes of a balance for which an erasure waits; nobody has to be signed in. */
+export const useSettleErasure = (erasureId: string): Action<'pay' | 'forfeit', ErasureReport> => {
+  const call = useCall();
+  return useAction({
+    act: async (balance: 'pay' | 'forfeit') => call(settleErasure, { params: { erasureId }, body: { balance } }),
+    changes: ['erasures'],
   });
 };
 

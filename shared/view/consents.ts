@@ -16,6 +16,8 @@ export type ConsentView = {
   readonly since: string;
   /** what was agreed to before does not hold any more */
   readonly isOver: boolean;
+  /** each member agrees to it for themselves; what others said is not theirs */
+  readonly isPersonal: boolean;
   readonly history: readonly string[];
 };
 
@@ -46,6 +48,7 @@ const consentView = (row: ConsentRow, words: Words<ConsentsTexts>): ConsentView 
     state: row.granted ? s.on : s.off,
     since: sinceOf(row, words),
     isOver: agreedBefore(row),
+    isPersonal: row.purpose === 'marketing',
     history: row.history
       .toReversed()
       .map(({ granted, textVersion, atMs }) =>

@@ -1,5 +1,6 @@
 import type { Role } from '@hems/models/household/household';
 import { mayDo } from '@hems/models/household/permissions';
+import { isCounted } from '@hems/models/usage/household';
 import type { Device, Equipment, Gateway } from '../api/devices.ts';
 import { agoCoarseText } from '../format/time.ts';
 import type { HomeTexts } from '../i18n/ko/home.ts';
@@ -13,6 +14,8 @@ export type DeviceRow = {
   readonly name: string;
   readonly about: string;
   readonly isActive: boolean;
+  /** bills and rewards hang on it: an owner retires and replaces it */
+  readonly isCounted: boolean;
   /** devices of the same kind that could continue its history */
   readonly successors: readonly { readonly value: string; readonly text: string }[];
 };
@@ -32,6 +35,8 @@ export type EquipmentWords = { readonly t: Messages; readonly s: SettingsTexts; 
 export const mayManageDevices = (role: Role | undefined): boolean =>
   role !== undefined && mayDo(role, 'manage-devices');
 
+export const mayChangeMeters = (role: Role | undefined): boolean => role !== undefined && mayDo(role, 'change-meters');
+
 type Around = { readonly all: readonly Device[]; readonly nowMs: number };
 
 const deviceRow = (device: Device, { all, nowMs }: Around, { t, s, home }: EquipmentWords): DeviceRow => {
@@ -45,6 +50,7 @@ const deviceRow = (device: Device, { all, nowMs }: Around, { t, s, home }: Equip
     name: device.name,
     about: device.name.includes(kind) ? state : `${kind} · ${state}`,
     isActive: device.status === 'active',
+    isCounted: isCounted(device.kind),
     successors: successors.map(({ deviceId, name }) => ({ value: deviceId, text: name })),
   };
 };

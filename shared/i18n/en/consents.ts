@@ -76,6 +76,7 @@ export const en: ConsentsTexts = {
   busy: 'Working on it…',
   failed: 'This could not be done.',
   viewer: 'Members who only view cannot decide this. Ask an owner of the home.',
+  personal: 'This is for you alone. Each member decides for themselves, and nobody sees what another said.',
   history: 'History',
   agreeFirst: 'Tick that you agree.',
   agreeTo: (name) => `I agree to “${name}”`,

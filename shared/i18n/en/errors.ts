@@ -42,6 +42,12 @@ export const en: ErrorTexts = {
   'no-push': 'Push is not set up for this service. Choose mail.',
   'balance-left': 'There are rewards you have not taken. Ask for the payout first, or tick that you give them up.',
   'too-many-tries': 'You have tried to erase too often. Try again in an hour.',
+  'erasure-id-used': 'This number stands for another erasure. Reload the page and try again.',
+  'being-erased': 'It is being erased already. Its receipt says how far it is.',
+  'other-owners':
+    'The home has other owners, and only an only owner erases it. Have them leave or become members, or leave yourself.',
+  'too-many-homes': 'You belong to more homes than can go at once. Leave some first, then try again.',
+  'consent-missing': 'An office is told of homes in this programme. Agree to that under Consents first.',
   'staff-account': 'What staff did stays on record under their account. Ask an administrator to end it.',
 
   'no-permission': 'Your role does not allow this. Ask the owner of the home.',

@@ -108,6 +108,7 @@ export const en: SettingsTexts = {
     replace: 'Replace by another device',
     replaceText: 'The other device continues its history. This cannot be undone.',
     replaceBy: 'The new device',
+    onlyOwner: 'Only an owner retires or replaces it: bills and rewards rest on what it counts.',
     revoke: 'Cut the gateway off',
     revokeText:
       'For one that was lost, sold or may have been copied. It is disconnected within a minute, and this cannot be undone. The history stays.',

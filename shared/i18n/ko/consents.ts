@@ -96,6 +96,8 @@ export const ko = {
   busy: '처리하는 중…',
   failed: '처리하지 못했어요.',
   viewer: '보기 전용 구성원은 정할 수 없어요. 집 대표자에게 부탁해 주세요.',
+  /** of a purpose that each member agrees to for themselves */
+  personal: '나에게만 해당하는 동의예요. 다른 구성원은 각자 정하고, 서로의 답은 보이지 않아요.',
   history: '지난 기록',
   agreeFirst: '동의에 표시해 주세요.',
   agreeTo: (name: string) => `‘${name}’에 동의해요`,

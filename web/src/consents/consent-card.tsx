@@ -57,7 +57,7 @@ const Withdraw = ({ consent: { purpose, name }, householdId, s }: Props): ReactN
 /** One purpose: its text, what was said to it and when, and the other answer. */
 export const ConsentCard = ({ mayDecide, ...props }: Props & { readonly mayDecide: boolean }): ReactNode => {
   const { consent, s } = props;
-  const { purpose, name, granted, state, since, isOver, history } = consent;
+  const { purpose, name, granted, state, since, isOver, isPersonal, history } = consent;
   return (
     <Card
       title={name}
@@ -69,6 +69,7 @@ export const ConsentCard = ({ mayDecide, ...props }: Props & { readonly mayDecid
       {() => (
         <>
           <p>{s.purposes[purpose].why}</p>
+          {isPersonal && <p className={grid['sub']}>{s.personal}</p>}
           <p className={isOver ? styles['over'] : grid['sub']}>{since}</p>
           <Disclosure summary={s.read}>
             <Sentences texts={consentItems(purpose, s)} />

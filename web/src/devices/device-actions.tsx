@@ -85,10 +85,16 @@ const Retire = ({ device, householdId, s }: Props): ReactNode => {
 };
 
 /** Another name, another device in its place, or the end of its use. */
-export const DeviceActions = (props: Props): ReactNode => (
+export const DeviceActions = ({ mayEnd, ...props }: Props & { readonly mayEnd: boolean }): ReactNode => (
   <>
     <Rename {...props} />
-    <Replace {...props} />
-    <Retire {...props} />
+    {mayEnd ? (
+      <>
+        <Replace {...props} />
+        <Retire {...props} />
+      </>
+    ) : (
+      <p className={form['hint']}>{props.s.devices.onlyOwner}</p>
+    )}
   </>
 );

@@ -4,7 +4,7 @@ import { settingsTexts } from '@hems/shared/i18n/settings';
 import { useEquipment } from '@hems/shared/queries/equipment';
 import { useSession } from '@hems/shared/queries/session';
 import { behind, isFilled, ready } from '@hems/shared/view/card';
-import { equipmentCard, mayManageDevices } from '@hems/shared/view/equipment';
+import { equipmentCard, mayChangeMeters, mayManageDevices } from '@hems/shared/view/equipment';
 import { useCallback, useState, type ReactNode } from 'react';
 import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import type { PageProps } from '../settings/pages.ts';
@@ -41,6 +41,7 @@ export const DevicesPage = ({ householdId }: PageProps): ReactNode => {
                     gateway={gateway}
                     householdId={householdId}
                     mayManage={mayManage}
+                    mayChangeMeters={mayChangeMeters(role)}
                     s={words.s}
                   />
                 ))}

@@ -9,7 +9,13 @@ import { Confirm } from '../ui/confirm.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { DeviceActions } from './device-actions.tsx';
 
-type Shared = { readonly householdId: string; readonly mayManage: boolean; readonly s: SettingsTexts };
+type Shared = {
+  readonly householdId: string;
+  readonly mayManage: boolean;
+  /** to retire and replace what the home's energy is counted by */
+  readonly mayChangeMeters: boolean;
+  readonly s: SettingsTexts;
+};
 
 const Row = ({ device, ...shared }: Shared & { readonly device: DeviceRow }): ReactNode => (
   <li className={styles['row']}>
@@ -21,7 +27,12 @@ const Row = ({ device, ...shared }: Shared & { readonly device: DeviceRow }): Re
     </div>
     {shared.mayManage && device.isActive && (
       <Disclosure summary={shared.s.devices.more(device.name)}>
-        <DeviceActions device={device} householdId={shared.householdId} s={shared.s} />
+        <DeviceActions
+          device={device}
+          householdId={shared.householdId}
+          mayEnd={shared.mayChangeMeters || !device.isCounted}
+          s={shared.s}
+        />
       </Disclosure>
     )}
   </li>

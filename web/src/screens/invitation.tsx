@@ -1,3 +1,4 @@
+import { codeOf, isTransient } from '@hems/shared/errors/api-error';
 import { errorsTexts } from '@hems/shared/i18n/errors';
 import { settingsTexts } from '@hems/shared/i18n/settings';
 import { useAcceptInvitation } from '@hems/shared/queries/members';
@@ -26,6 +27,12 @@ const useToken = (): string | undefined => {
   return hash === '' ? readToken() : tokenOf(hash);
 };
 
+/** Refused for good: asked again, this account is refused again. An address can be confirmed meanwhile. */
+const isFinal = (error: unknown): boolean => {
+  const code = codeOf(error);
+  return code !== undefined && code !== 'email-unverified' && !isTransient(error);
+};
+
 const Accept = ({ token }: { readonly token: string }): ReactNode => {
   const { invitation: s } = useTexts(settingsTexts);
   useTexts(errorsTexts);
@@ -42,16 +49,18 @@ const Accept = ({ token }: { readonly token: string }): ReactNode => {
     <Panel title={s.title} text={s.text}>
       {state === 'failed' && <Failure title={s.failed} error={error} />}
       <div className={form['buttons']}>
-        <button
-          type="button"
-          className={buttons['main']}
-          aria-disabled={busy}
-          onClick={() => {
-            if (!busy) run(token);
-          }}
-        >
-          {busy ? s.joining : s.join}
-        </button>
+        {!(state === 'failed' && isFinal(error)) && (
+          <button
+            type="button"
+            className={buttons['main']}
+            aria-disabled={busy}
+            onClick={() => {
+              if (!busy) run(token);
+            }}
+          >
+            {busy ? s.joining : s.join}
+          </button>
+        )}
         {state === 'failed' && (
           <button type="button" className={buttons['button']} onClick={() => void signIn('/invitations', 'anew')}>
             {s.signOut}

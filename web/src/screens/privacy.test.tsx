@@ -65,6 +65,10 @@ describe('the consents of a home', () => {
     expect(card(purposes.analysis.name).textContent).toContain(koConsents.on);
     expect(card(purposes.research.name).textContent).toContain('2026년 11월 21일에 동의를 거뒀어요');
     expect(card(purposes.marketing.name).textContent).toContain(koConsents.never);
+    const personal = Object.values(purposes).filter(({ name }) =>
+      card(name).textContent?.includes(koConsents.personal),
+    );
+    expect(personal).toEqual([purposes.marketing]);
   });
 
   it('are withdrawn after it was said what stops', async () => {
@@ -350,6 +354,68 @@ describe('the receipt of an erasure', () => {
     answers.erasure = anErasure();
     await vi.advanceTimersByTimeAsync(5000);
     expect(await screen.findByText(receipt.state.erased)).toBeDefined();
+  });
+
+  describe('that waits for the resident', () => {
+    const owed = (withdrawable: number, toCome: number) => ({ withdrawable, toCome });
+    const waits = anErasure({
+      state: 'waiting',
+      waitsFor: 'resident',
+      balance: { won: owed(3000, 0), points: owed(0, 250) },
+      erasedMs: null,
+      found: null,
+    });
+    const section = async (): Promise<HTMLElement> => screen.findByRole('region', { name: receipt.balance.title });
+    const settle = async (name: string): Promise<void> => {
+      await section();
+      press(name);
+      press(receipt.balance.confirm);
+    };
+
+    it('names what can be paid now and what later, and waits for a payout once it was asked for', async () => {
+      const answers = fakeService({ session: 401, inbox: 401, erasure: waits, balance: waits });
+      openApp(`/erasures/${ERASURE_ID}`, fakeAuth(null));
+      const found = await section();
+      expect(screen.getByText(receipt.balance.state)).toBeDefined();
+      expect(found.textContent).toContain(`${receipt.balance.now}₩3,000`);
+      expect(found.textContent).toContain(`${receipt.balance.toCome}250 P`);
+      press(receipt.balance.pay);
+      expect(found.textContent).toContain(`${receipt.balance.payText('₩3,000')} ${receipt.balance.payRest}`);
+      expect(answers.done).toEqual([]);
+      answers.erasure = anErasure({ ...waits, waitsFor: 'payout', balance: null });
+      press(receipt.balance.confirm);
+      expect(await screen.findByText(receipt.state.waiting)).toBeDefined();
+      expect(screen.queryByRole('region', { name: receipt.balance.title })).toBeNull();
+      expect(answers.done).toEqual(['POST balance {"balance":"pay"}']);
+    });
+
+    it('gives up all of it, named before, and goes on', async () => {
+      const answers = fakeService({ erasure: waits, balance: waits });
+      openApp(`/erasures/${ERASURE_ID}`, fakeAuth(null));
+      const found = await section();
+      press(receipt.balance.forfeit);
+      expect(found.textContent).toContain(receipt.balance.forfeitText('₩3,000 · 250 P'));
+      answers.erasure = anErasure({ state: 'erasing', erasedMs: null, found: null });
+      press(receipt.balance.confirm);
+      expect(await screen.findByText(receipt.state.erasing)).toBeDefined();
+      expect(answers.done).toEqual(['POST balance {"balance":"forfeit"}']);
+    });
+
+    it('offers no payout of what a partner has yet to settle', async () => {
+      fakeService({ erasure: anErasure({ ...waits, balance: { won: owed(0, 500), points: owed(0, 0) } }) });
+      openApp(`/erasures/${ERASURE_ID}`, fakeAuth(null));
+      expect((await section()).textContent).toContain(receipt.balance.wait);
+      expect(screen.queryByRole('button', { name: receipt.balance.pay })).toBeNull();
+    });
+
+    it('says so when the choice did not arrive', async () => {
+      fakeService({ erasure: waits, balance: 'down' });
+      openApp(`/erasures/${ERASURE_ID}`, fakeAuth(null));
+      await settle(receipt.balance.pay);
+      expect((await screen.findByRole('alert')).textContent).toBe(
+        `${receipt.balance.failed} ${koErrors['unreachable']}`,
+      );
+    });
   });
 
   it('that is none says so', async () => {

@@ -7,6 +7,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Address } from '../erasures/address.tsx';
+import { Balance } from '../erasures/balance.tsx';
 import styles from '../erasures/erasures.module.css';
 import head from '../household/head.module.css';
 import join from '../join/join.module.css';
@@ -54,7 +55,7 @@ export const ReceiptPage = (): ReactNode => {
         className={styles['receipt']}
         onRetry={() => void client.refetchQueries({ type: 'active' })}
       >
-        {({ state, stateText, about, facts, lines }) => (
+        {({ state, stateText, about, balance, facts, lines }) => (
           <>
             <div>
               <output className={styles['state']} data-erasure={state}>
@@ -62,6 +63,7 @@ export const ReceiptPage = (): ReactNode => {
               </output>
               <p className={grid['sub']}>{about}</p>
             </div>
+            {balance && <Balance erasureId={erasureId} balance={balance} s={s.balance} />}
             <Address s={s} />
             <dl className={styles['facts']}>
               {facts.map(({ name, value }) => (

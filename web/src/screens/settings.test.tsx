@@ -209,6 +209,25 @@ describe('the devices of a home', () => {
     expect(answers.done).toEqual(['PUT device {"name":"현관 계량기"}', 'POST replacements {"by":"meter-2"}']);
   });
 
+  it('that count the energy are retired and replaced by an owner; a member names them, and retires a plug', async () => {
+    const [meter] = someEquipment().devices;
+    const equipment = someEquipment();
+    const devicesOfTwo = [...equipment.devices, { ...meter!, deviceId: 'meter-2', name: '새 계량기' }];
+    fakeService({
+      session: aSession({ households: [{ ...HOME!, role: 'member' }] }),
+      gateways: someEquipment({ devices: devicesOfTwo }),
+    });
+    openApp(`${PATH}/devices`);
+    const rows = within(await expectCard(devices.gateway('gw-1'), 'ready')).getAllByRole('listitem');
+    const [ofMeter, ofPlug] = rows.map((row) => within(row));
+    expect(ofMeter!.getByRole('button', { name: devices.rename })).toBeDefined();
+    expect(ofMeter!.queryByRole('button', { name: devices.retire })).toBeNull();
+    expect(ofMeter!.queryByRole('button', { name: devices.replace })).toBeNull();
+    expect(ofMeter!.getByText(devices.onlyOwner)).toBeDefined();
+    expect(ofPlug!.getByRole('button', { name: devices.retire })).toBeDefined();
+    expect(ofPlug!.queryByText(devices.onlyOwner)).toBeNull();
+  });
+
   it('are only looked at by a viewer', async () => {
     fakeService({ session: aSession({ households: [{ ...HOME!, role: 'viewer' }] }) });
     openApp(`${PATH}/devices`);
@@ -277,10 +296,24 @@ describe('an invitation', () => {
       const { auth } = openApp(`/invitations#${TOKEN}`);
       fireEvent.click(await screen.findByRole('button', { name: invitation.join }));
       expect((await screen.findByRole('alert')).textContent).toBe(`${invitation.failed} ${koErrors[code]}`);
+      expect(screen.queryByRole('button', { name: invitation.join })).toBeNull();
       press(invitation.signOut);
       expect(auth.asked).toEqual(['signIn /invitations anew']);
     },
   );
+
+  it.each<[string, Response | 'down']>([
+    ['for an address that can still be confirmed', refusal(403, 'email-unverified')],
+    ['after too many attempts', refusal(429, 'invitations-today')],
+    ['by the connection alone', 'down'],
+  ])('refused %s can be tried again', async (_, answer) => {
+    const answers = fakeService({ acceptances: answer });
+    openApp(`/invitations#${TOKEN}`);
+    fireEvent.click(await screen.findByRole('button', { name: invitation.join }));
+    await screen.findByRole('alert');
+    press(invitation.join);
+    await waitFor(() => expect(answers.done).toHaveLength(2));
+  });
 
   it('that is none says so', async () => {
     fakeService();
