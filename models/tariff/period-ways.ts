@@ -26,8 +26,9 @@ const tooShort = (known: number): TooShort => ({
 });
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-export const importOf = (way: Way): number => sumOf(way.importWh);
-export const exportOf = (way: Way): number => sumOf(way.exportWh);
+/** Whole Wh, as a meter counts: what is shown and what is billed are then rounded from the same figure. */
+export const importOf = (way: Way): number => Math.round(sumOf(way.importWh));
+export const exportOf = (way: Way): number => Math.round(sumOf(way.exportWh));
 
 /**
  * The ways in which the period may turn out. A day that is not known, or not wholly, is filled up in each of them by what is

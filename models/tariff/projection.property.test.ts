@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addDays } from '../calendar/seoul.ts';
 import { ASSUMED_SUPPLY } from '../household/supply.ts';
 import { periodOf } from './period.ts';
+import { billedKwh } from './billed-kwh.ts';
 import { billSoFar } from './projection.ts';
 import type { DayUse } from './use-series.ts';
 
@@ -33,6 +34,8 @@ const home = fc
 const billOf = ({ today, days }: { today: string; days: DayUse[] }) =>
   billSoFar({ supply: ASSUMED_SUPPLY, period: NOVEMBER, days, carriedKwh: 0, today });
 
+const whole = (date: string, importWh: number): DayUse => ({ date, importWh, exportWh: 0, share: 1 });
+
 describe('whatever a home has used', () => {
   test('the projection is in order, holds no less than what is known, and its bills are those of its uses', () => {
     fc.assert(
@@ -50,10 +53,21 @@ describe('whatever a home has used', () => {
         expect(toDate.won.bill).toBeLessThanOrEqual(billWon.low);
         expect(billWon.low).toBeLessThanOrEqual(billWon.middle);
         expect(billWon.middle).toBeLessThanOrEqual(billWon.high);
-        expect(tierBar!.projectedKwh!.middle).toBe(Math.round(Math.floor((useWh.middle + 500) / 1000)));
+        expect(tierBar!.projectedKwh!.middle).toBe(billedKwh(useWh.middle));
         return undefined;
       }),
     );
+  });
+
+  test('of which half a kWh is left is billed by the use that is shown, to the same whole kWh', () => {
+    // the mean of the days that are still expected is no whole Wh: found by the property above
+    const wh = [0, 26_251, 35_322, 43_710, 42_498, 5546, 32_492, 37_301, 24_133, 45_442, 14_902, 32_114, 18_060, 286];
+    const more = [57_103, 50_057, 40_206, 43_409, 37_177, 35_433, 26_075, 6127, 30_780, 50_478, 35_463, 47_803, 56_732];
+    const last = [36_532, 13_553, 12_758, 11_797];
+    const days = [...wh, ...more, ...last].map((importWh, i) => whole(addDays('2026-09-29', i), importWh));
+    const { projected, tierBar } = billOf({ today: '2026-11-01', days: [...days, whole('2026-10-31', 13_263)] });
+    if (projected?.status !== 'projected') throw new Error('a month of days is history enough');
+    expect(tierBar?.projectedKwh?.middle).toBe(billedKwh(projected.useWh.middle));
   });
 
   test('a crossing lies between today and the end of the period, its days in order, and is told from two in ten on', () => {
