@@ -71,6 +71,8 @@ identityContract('Cognito', async () => {
           return true;
         } catch (error) {
           if (error instanceof NotAuthorizedException || error instanceof UserNotFoundException) return false;
+          // moto fails with a page of its own where Cognito refuses the token of a deleted account
+          if (error instanceof SyntaxError) return false;
           throw error;
         }
       };
