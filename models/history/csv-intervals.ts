@@ -71,7 +71,9 @@ const unclear = (): FileRefused =>
  */
 export function* csvIntervals(rows: readonly CsvRow[], { timeIs }: Pick<Columns, 'timeIs'>): Iterable<MeteredInterval> {
   const timed = rows.filter(isTimed);
-  const times = timesOf(timed);
+  // a row without a use tells the hours only where the others do not: what follows the table is often none of it
+  const tables = [timed.filter(({ milliWh }) => milliWh !== undefined), timed].map(timesOf);
+  const times = tables.find((one) => saidByTimes(one) !== undefined) ?? timesOf(timed);
   const said = timed.length > 0 ? (timeIs ?? saidByTimes(times)) : 'start';
   if (!said) throw unclear();
   const startMinute = ({ date, minute = 0 }: CsvRow): number => {

@@ -29,6 +29,14 @@ describe('the utility’s table', () => {
     expect(days[0]?.bandWh).toEqual((await read(HEADER + day('2026-01-31'))).days[0]?.bandWh);
   });
 
+  it('tells its hours by the rows that are taken: one that is refused decides nothing', async () => {
+    const whole = (date: string): string => HOURS.map((hour) => `${date},${pad(hour)}:00,1\n`).join('');
+    const table = `일자,시간,사용량(kWh)\n${whole('2026-01-30')}${whole('2026-01-31')}2026-01-01,00:00,-5\n`;
+    const { days, refused } = await read(table);
+    expect(days).toMatchObject([{ date: '2026-01-30' }, { date: '2026-01-31', importWh: 24_000 }]);
+    expect(refused).toHaveLength(1);
+  });
+
   it('of days has a row a day, thousands separators and quotes', async () => {
     const { days } = await read('날짜;전력 사용량 (Wh)\n2026.01.30;"12,345"\n2026. 1. 31.;6789.6\n20260201;0\n');
     expect(days.map(({ date, importWh }) => [date, importWh])).toEqual([
