@@ -1,3 +1,4 @@
+import type { NoticeKind } from '@hems/models/notices/kinds';
 import type { Happening, ToldEventType } from '@hems/shared/events/bus';
 import type { Mail } from '../ports/mailer.ts';
 import type { PushMessage, PushTarget } from '../ports/push.ts';
@@ -15,6 +16,8 @@ const aTarget = (endpoint = 'https://push.example.com/1'): PushTarget => ({
   p256dh: 'p'.repeat(87),
   auth: 'a'.repeat(22),
 });
+
+const UNUSUAL = { date: '2026-11-22', toHour: 12, usedWh: 6400, usualWh: 1200 };
 
 /** A world in which the owner can be written to and woken, and in which what is sent is seen. */
 export const aNoticeWorld = async () => {
@@ -55,8 +58,15 @@ export const aNoticeWorld = async () => {
       type,
       detail: { householdId: HOME.householdId, atMs: world.clock.now(), key: 'once', facts: {}, ...over },
     });
+  const unusual = (key = '2026-11-22') => happen('usage.unusual', { key, facts: UNUSUAL });
+  const allChannels = async (sub: string, kind: NoticeKind): Promise<void> => {
+    const { kinds } = await readSettings(world.table, sub);
+    await choose(sub, { kinds: { ...kinds, [kind]: { inbox: true, push: true, email: true } } });
+  };
   return {
     ...world,
+    unusual,
+    allChannels,
     deps,
     mails,
     pushes,

@@ -13,19 +13,14 @@ import { endAdvertising, unsubscribeToken } from './unsubscribe.ts';
 
 const NIGHT = dayStart('2026-11-22') + 22 * HOUR_MS;
 const MORNING = dayStart('2026-11-23') + 8 * HOUR_MS;
-const UNUSUAL = { date: '2026-11-22', toHour: 12, usedWh: 6400, usualWh: 1200 };
-const ALL = { inbox: true, push: true, email: true };
 
 let world: NoticeWorld;
 beforeEach(async () => {
   world = await aNoticeWorld();
   await world.addPerson('owner');
 });
-const unusual = (key = '2026-11-22') => world.happen('usage.unusual', { key, facts: UNUSUAL });
-const allChannels = async (sub: string, kind: NoticeKind) => {
-  const { kinds } = await readSettings(world.table, sub);
-  await world.choose(sub, { kinds: { ...kinds, [kind]: ALL } });
-};
+const unusual = (key?: string) => world.unusual(key);
+const allChannels = (sub: string, kind: NoticeKind) => world.allChannels(sub, kind);
 
 describe('advertising', () => {
   const offer = (key = 'offer') => world.happen('offer.announced', { key, facts: { programme: 'energy-cashback' } });

@@ -7,7 +7,6 @@ import { ko } from '@hems/shared/i18n/ko/notices';
 import { sentenceOf } from '@hems/shared/i18n/notice-texts';
 import { memberEnd, putMember } from '../stores/households.ts';
 import { NO_PROOF, proofPut } from '../stores/proofs.ts';
-import { readSettings } from '../stores/notices.ts';
 import { putPerson } from '../stores/people.ts';
 import { aNoticeWorld, type NoticeWorld } from '../../testing/notice-world.ts';
 import { HOME, NOON } from '../../testing/world.ts';
@@ -16,18 +15,14 @@ const MINUTE = 60_000;
 const NIGHT = dayStart('2026-11-22') + 22 * HOUR_MS;
 const MORNING = dayStart('2026-11-23') + 8 * HOUR_MS;
 const UNUSUAL = { date: '2026-11-22', toHour: 12, usedWh: 6400, usualWh: 1200 };
-const ALL = { inbox: true, push: true, email: true };
 
 let world: NoticeWorld;
 beforeEach(async () => {
   world = await aNoticeWorld();
   await world.addPerson('owner');
 });
-const unusual = (key = '2026-11-22') => world.happen('usage.unusual', { key, facts: UNUSUAL });
-const allChannels = async (sub: string, kind: NoticeKind) => {
-  const { kinds } = await readSettings(world.table, sub);
-  await world.choose(sub, { kinds: { ...kinds, [kind]: ALL } });
-};
+const unusual = (key?: string) => world.unusual(key);
+const allChannels = (sub: string, kind: NoticeKind) => world.allChannels(sub, kind);
 
 describe('unusual use of a home', () => {
   test('is in the inbox of everybody who lives there and wakes their phones, with a link to the screen', async () => {
