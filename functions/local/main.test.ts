@@ -38,8 +38,8 @@ const households = async (): Promise<string[]> => {
 test('npm start says where it serves, who can sign in, and that the homes are simulated', async () => {
   const lines = host.out().split('\n');
   expect(lines.filter((line) => line.startsWith('ready '))).toEqual([`ready ${host.origin}`]);
-  expect(host.out()).toMatch(/sign in {2}demo1@example\.com +\S+/);
   // the welcome is written after the line that the address was waited for
+  await expect.poll(() => host.out()).toMatch(/sign in {2}demo1@example\.com +\S+/);
   await expect.poll(() => host.out()).toContain('Everything is simulated');
 });
 
