@@ -33,8 +33,8 @@ const everyday: Record<string, Suite> = {
 
 /** `vitest run --mode <name>`. */
 const onDemand: Record<string, Record<string, Suite>> = {
-  /** against the moto server that `npm run test:aws` starts, and the bundles as they are deployed */
-  aws: { aws: { include: ['functions/**/*.moto.test.ts', 'infra/**/*.aws.test.ts'] } },
+  /** against the moto server that `npm run test:aws` starts, the bundles as they are deployed, and a training with the image's real processes */
+  aws: { aws: { include: ['functions/**/*.{moto,aws}.test.ts', 'infra/**/*.aws.test.ts'] } },
   /** Chromium against the local host */
   e2e: { e2e: { include: ['web/e2e/*.spec.ts'], retry: 1 } },
   /** the full counts */

@@ -73,9 +73,11 @@ export const STACKS = [
   'devices',
   'ingest',
   'workflows',
+  'forecast',
   'privacy',
   'files',
   'api',
+  'planning',
   'notifications',
   'ops',
 ] as const;

@@ -6,11 +6,13 @@ import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
 import { DevicesStack } from './stacks/devices.ts';
 import { FilesStack } from './stacks/files.ts';
+import { ForecastStack } from './stacks/forecast.ts';
 import { FoundationStack } from './stacks/foundation.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { IngestStack } from './stacks/ingest.ts';
 import { NotificationsStack } from './stacks/notifications.ts';
 import { OpsStack } from './stacks/ops.ts';
+import { PlanningStack } from './stacks/planning.ts';
 import { PrivacyStack } from './stacks/privacy.ts';
 import { WebStack } from './stacks/web.ts';
 import { WorkflowsStack } from './stacks/workflows.ts';
@@ -26,7 +28,15 @@ export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: Te
   const environment = environmentOf(data);
   const devices = new DevicesStack(whole, { house, data, bus: foundation.bus, environment });
   const ingest = new IngestStack(whole, { house, data, bus: foundation.bus, environment });
-  const workflows = new WorkflowsStack(whole, { house, data, ingest, bus: foundation.bus, environment });
+  const workflows = new WorkflowsStack(whole, {
+    house,
+    data,
+    ingest,
+    bus: foundation.bus,
+    weatherKey: foundation.weatherKey,
+    environment,
+  });
+  const forecast = new ForecastStack(whole, { house, data, environment });
   const privacy = new PrivacyStack(whole, { house, data, identity, devices, bus: foundation.bus, environment });
   const files = new FilesStack(whole, { house, data, environment });
   const api = new ApiStack(whole, {
@@ -34,6 +44,7 @@ export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: Te
     data,
     bus: foundation.bus,
     channels: foundation.channels,
+    weatherKey: foundation.weatherKey,
     identity,
     devices,
     workflows,
@@ -42,6 +53,7 @@ export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: Te
     webUrl: web.url,
     environment,
   });
+  const planning = new PlanningStack(whole, { house, data, weatherKey: foundation.weatherKey, environment });
   const notifications = new NotificationsStack(whole, {
     house,
     data,
@@ -51,8 +63,23 @@ export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: Te
     apiUrl: api.api.apiEndpoint,
     environment,
   });
-  const ops = new OpsStack(whole, { house, data, ingest, workflows, api });
-  return { foundation, data, web, identity, devices, ingest, workflows, privacy, files, api, notifications, ops };
+  const ops = new OpsStack(whole, { house, data, ingest, workflows, forecast, api });
+  return {
+    foundation,
+    data,
+    web,
+    identity,
+    devices,
+    ingest,
+    workflows,
+    forecast,
+    privacy,
+    files,
+    api,
+    planning,
+    notifications,
+    ops,
+  };
 };
 
 const environmentOf = ({ house, tables, history }: DataStack): FunctionEnvironment => ({

@@ -32,7 +32,7 @@ export default defineConfig({
             // The app names each file that it may fetch, and has little room for names: what goes together is one file.
             {
               name: 'bell',
-              test: /web\/src\/inbox\/(bell|push)\.|shared\/(api|queries|i18n|i18n\/ko)\/inbox|shared\/view\/unread/,
+              test: /web\/src\/inbox\/(bell|push)\.|household\/origin-story\.|shared\/(api|queries|i18n|i18n\/ko)\/inbox|shared\/view\/unread/,
               priority: 1,
             },
             {
@@ -46,6 +46,16 @@ export default defineConfig({
               test: /web\/src\/(ui|household)\/|shared\/format\/|shared\/view\/(word|supply)\.|models\/household\/consents\./,
               minShareCount: 2,
               priority: 1,
+            },
+            // What the dashboard fetches once the power is on the screen, in one go, with the charts and reasons that other screens share.
+            {
+              name: 'later',
+              test: /web\/src\/dashboard\/later-cards\.|shared\/chart\/|shared\/i18n\/(ko\/)?reasons\./,
+            },
+            // The ledger, its programmes and the evidence of an entry stand under the same words and styles.
+            {
+              name: 'rewards',
+              test: /web\/src\/(rewards\/|screens\/(rewards|programmes|evidence)\.)|shared\/i18n\/(ko\/)?rewards\./,
             },
           ],
         },

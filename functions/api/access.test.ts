@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { entryId } from '@hems/models/ledger/entry';
+import { CONSENTS } from '@hems/models/household/consents';
 import { contract } from '@hems/shared/api/contract';
 import { problem } from '@hems/shared/api/problem';
 import type { Route } from '@hems/shared/api/route';
@@ -27,6 +28,7 @@ import {
 import { objectLinks } from '../adapters/embedded/object-links.ts';
 import { folderObjectStore } from '../adapters/embedded/object-store.ts';
 import { simulatedWeather } from '../adapters/embedded/weather.ts';
+import { aFoundAdvice } from '../testing/advised-home.ts';
 import { aWorld, HOME, NOON, type World } from '../testing/world.ts';
 import { aSettling } from '../testing/ledger.ts';
 import { askPayout } from '../use-cases/ask-payout.ts';
@@ -34,6 +36,7 @@ import { startExport } from '../use-cases/exports/start-export.ts';
 import { startImport } from '../use-cases/imports/start-import.ts';
 import { inviteMember } from '../use-cases/members/invite-member.ts';
 import { orderDevice } from '../use-cases/order-device.ts';
+import { foundPut } from '../use-cases/stores/advice.ts';
 import { newSealer } from '../use-cases/stores/data-keys.ts';
 import { newGateway } from '../use-cases/stores/gateways.ts';
 import { memberEnd, putDevice, putMember, putProfile } from '../use-cases/stores/households.ts';
@@ -58,6 +61,7 @@ const SAMPLE: Record<string, string> = {
   personId: 'guest',
   invitationId: 'invitation-1',
   purpose: 'analysis',
+  adviceId: 'advice-1',
   importId: 'import-1',
   exportId: 'export-1',
   erasureId: 'e'.repeat(22),
@@ -66,6 +70,7 @@ const QUERY: Record<string, Record<string, string>> = {
   readUsage: { grain: 'hour', from: '2026-11-22', to: '2026-11-22' },
   readDeviceSeries: { quantity: 'power_w', grain: 'hour', from: '2026-11-22', to: '2026-11-22' },
   listQuarantine: { date: '2026-11-22' },
+  readForecastAccuracy: { from: '2026-11-01', to: '2026-11-21' },
   readWeatherSaving: { from: '2026-11-01', to: '2026-11-21' },
   readDays: { from: '2026-11-01', to: '2026-11-21' },
   listEvents: { from: '2026-11-01', to: '2026-11-21' },
@@ -119,7 +124,7 @@ const BODY: Record<string, unknown> = {
   },
   issueCodes: { address: '데모로 1', postalCode: '04000', units: ['101동 101호'], expiresOn: '2026-12-31' },
   lookUp: { by: 'household', id: HOME.householdId, reason: 'the resident asked for help' },
-  setConsent: { granted: true, textVersion: 1 },
+  setConsent: { granted: true, textVersion: CONSENTS.analysis.textVersion },
   eraseHousehold: { householdId: HOME.householdId, erasureId: 'e'.repeat(22), confirm: 'erase' },
   eraseAccount: { erasureId: 'e'.repeat(22), confirm: 'erase' },
   settleErasure: { balance: 'pay' },
@@ -131,6 +136,10 @@ const BODY: Record<string, unknown> = {
   replaceDevice: { by: 'meter-2' },
   issueClaims: { gateways: [{ serial: 'SERIAL-1', devices: ['smart_meter'] }], expiresOn: '2026-12-31' },
   unlockClaims: { householdId: HOME.householdId, reason: 'the resident asked for help' },
+  answerAdvice: { answer: 'accept' },
+  setSafeguard: { isVulnerable: true },
+  setAutomation: { isOn: true, reservePermille: 100, car: null },
+  overridePlan: { mode: 'rest', minutes: 60 },
   placeOrder: { action: 'switch', params: { on: false }, expiresInSeconds: 60 },
 };
 
@@ -202,7 +211,7 @@ beforeEach(async () => {
   channel.use(world.channel);
   ids.use(world.ids);
   payments.use({ pay: async () => 'taken', find: async () => 'never-heard', payments: async () => [] });
-  weather.use(simulatedWeather());
+  weather.use(simulatedWeather(world.clock));
   runs.use({ start: async () => true, status: async () => undefined });
   directory.use(world.deps.directory);
 });
@@ -298,6 +307,7 @@ const anotherHome = async (): Promise<Params> => {
     webUrl: 'https://hems.example',
     newToken: () => 'n'.repeat(43),
   };
+  await items.put(foundPut(householdId, aFoundAdvice('advice-of-theirs'), 0));
   const { invitation } = await inviteMember(deps, THEIRS, { email: 'their-guest@example.com', role: 'member' });
   const { report } = await startImport(deps, THEIRS);
   const { exportId } = await startExport(deps, THEIRS);
@@ -311,6 +321,7 @@ const anotherHome = async (): Promise<Params> => {
     entryId: entryId(entry!),
     gateway: 'g-2',
     personId: THEIRS.sub,
+    adviceId: 'advice-of-theirs',
   };
 };
 /** Values that every home may name. */
@@ -324,6 +335,7 @@ const NOBODYS: Params = {
   entryId: 'ENTRY#community-challenge#nobodys#0000',
   gateway: 'g-9',
   personId: 'nobody',
+  adviceId: 'advice-9',
 };
 const withIds = ofHouseholds.filter(({ route }) => names(route.path).some((name) => !OF_NO_HOME.includes(name)));
 const rowsOf = ({ householdId }: { readonly householdId: string }): unknown =>

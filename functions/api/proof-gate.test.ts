@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '@hems/models/calendar/seoul';
 import { aPoint } from '@hems/models/testing/builders';
+import { CONSENTS } from '@hems/models/household/consents';
 import { contract } from '@hems/shared/api/contract';
 import { problem } from '@hems/shared/api/problem';
 import type { Route } from '@hems/shared/api/route';
@@ -61,7 +62,7 @@ const call = async (noun: string, { method, path }: Route, body?: unknown, more:
   const known: Record<string, string> = {
     householdId: HOME.householdId,
     date: '2026-11-21',
-    purpose: 'analysis',
+    purpose: 'community',
     programme: 'energy-cashback',
     personId: 'owner',
     ...more,
@@ -110,7 +111,7 @@ const BODY: Record<string, unknown> = {
     lastBill: BILL,
   },
   proveResidence: { by: 'operator' },
-  setConsent: { granted: true, textVersion: 1 },
+  setConsent: { granted: true, textVersion: CONSENTS.community.textVersion },
   changeRole: { role: 'owner' },
   claimGateway: { code: 'HEMS-AAAA-BBBB-CCCC' },
   enrol: { answers: {} },
@@ -169,6 +170,11 @@ const HARMLESS: Record<string, string> = {
   endMembership: 'nobody but who opened it belongs to it',
   proveResidence: 'it stands nowhere, so nothing is proved of it',
   startExport: 'hands out simulated days',
+  answerAdvice: 'is about its simulated days',
+  setSafeguard: 'is about its simulated days',
+  setAutomation: 'no device comes to it',
+  overridePlan: 'no device comes to it',
+  endOverride: 'no device comes to it',
 };
 
 describe('a demo home that somebody has opened to look around', () => {

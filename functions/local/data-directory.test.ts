@@ -17,7 +17,7 @@ describe('a data directory', () => {
     (await openDataDirectory(folder, false)).release();
     await writeFile(database(), '');
     (await openDataDirectory(folder, false)).release();
-    expect(await readFile(join(folder, 'format'), 'utf8')).toBe('3');
+    expect(await readFile(join(folder, 'format'), 'utf8')).toBe('4');
   });
 
   test('of an earlier version is refused with what to do, left as it is, and free for another host', async () => {

@@ -19,8 +19,8 @@ const OURS = [
 ];
 
 /** Grows when what is kept cannot be read by the code before it, or the other way round. 2: households have a shard, days are daily items. 3: what
- * says which home it is, is sealed, and a residence is proved. */
-const FORMAT = '3';
+ * says which home it is, is sealed, and a residence is proved. 4: days have their hours, and what is foreseen rests on them. */
+const FORMAT = '4';
 
 export type DataDirectory = {
   readonly path: string;

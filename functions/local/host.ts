@@ -14,6 +14,7 @@ import { simulatedWeather } from '../adapters/embedded/weather.ts';
 import type { LocalDate } from '@hems/models/calendar/seoul';
 import { handler as checkErasures } from '../jobs/check-erasures.ts';
 import { handler as dispatchPayouts } from '../jobs/dispatch-payouts.ts';
+import { handler as planStart } from '../jobs/plan-start.ts';
 import { handler as sendNotices } from '../jobs/send-notices.ts';
 import { handler as startRun } from '../jobs/start-run.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -34,6 +35,8 @@ import { AUDITOR, OPERATOR, type User } from './identity/users.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { openBroker, type OpenBroker } from './open-broker.ts';
 import { openFiles, type Files } from './open-files.ts';
+import { openPlans } from './open-plans.ts';
+import type { QueuePoller } from './queue-poller.ts';
 import { openBus, openPush } from './notices/open-notices.ts';
 import type { StartOptions } from './options.ts';
 import { startScheduler, type Scheduler } from './scheduler/scheduler.ts';
@@ -92,13 +95,12 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
   ports.letterhead.use({ webUrl: door.origin, apiUrl: door.origin, contact: 'no-reply@hems.local' });
   const identity = await openIdentity({ origin: door.origin, directory: data.identity, table, clock, keys, mailer });
   ports.identity.use(identity.port);
-  const brokerUrl = { host: '127.0.0.1', port: broker.port, caPem };
   const demo = await startDemo({
     table,
     keys,
     registry,
     clock,
-    brokerUrl,
+    brokerUrl: { host: '127.0.0.1', port: broker.port, caPem },
     options: options.demo,
     dataDir: data.path,
     say,
@@ -106,16 +108,17 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
   const users = [...demo.residents, OPERATOR, AUDITOR];
   await identity.add(users);
   const files = openFiles({ data, database, origin: door.origin, say });
+  const plans = openPlans({ database, clock, say });
   openDoor(door, { identity, handlers, objects: files.objects, webRoot: WEB_ROOT });
   const scheduler = openScheduler({ clock, demo, say });
+  const workflows = [dailyRun, erasure];
   return {
     origin: door.origin,
     mqttPort: broker.port,
     dataDirectory: data.path,
     users,
     demo,
-    stop: async () =>
-      await stopAll({ demo, devices, door, files, scheduler, bus, workflows: [dailyRun, erasure], database, data }),
+    stop: async () => await stopAll({ demo, devices, door, files, plans, scheduler, bus, workflows, database, data }),
   };
 };
 
@@ -125,6 +128,7 @@ const stopAll = async (parts: {
   devices: OpenBroker;
   door: FrontDoor;
   files: Files;
+  plans: QueuePoller;
   scheduler: Scheduler;
   bus: QueuedBus;
   workflows: readonly Workflow[];
@@ -132,6 +136,8 @@ const stopAll = async (parts: {
   data: DataDirectory;
 }): Promise<void> => {
   await Promise.all([parts.demo.stop(), parts.door.close(), parts.scheduler.stop()]);
+  // what is being planned orders devices
+  await parts.plans.stop();
   await Promise.all([parts.devices.stop(), parts.files.stop(), ...parts.workflows.map((workflow) => workflow.stop())]);
   // what is still to be told is in the file, and is told at the next start
   await parts.bus.stop();
@@ -148,7 +154,7 @@ const useEmbedded = (table: Table, clock: Clock): void => {
   ports.table.use(table);
   ports.telemetry.use(blocksTelemetryStore(table, ports.pause));
   ports.directory.use(directory(table, clock));
-  ports.weather.use(simulatedWeather());
+  ports.weather.use(simulatedWeather(clock));
 };
 
 /** The simulated neighbours live up to the day of a run; beside recorded homes there are none. */
@@ -168,6 +174,7 @@ const openScheduler = ({ clock, demo, say }: { clock: Clock; demo: Demo; say: Sa
     sweepPayouts: async () => await dispatchPayouts({}, lambdaContext('dispatch-payouts', JOB_TIMEOUT_MS)),
     sendNotices: async () => await sendNotices({}, lambdaContext('send-notices', JOB_TIMEOUT_MS)),
     checkErasures: async () => await checkErasures({}, lambdaContext('check-erasures', JOB_TIMEOUT_MS)),
+    startPlans: async (input) => await planStart(input, lambdaContext('plan-start', JOB_TIMEOUT_MS)),
     caughtUp: demo.ready,
     say,
   });

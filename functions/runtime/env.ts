@@ -47,6 +47,12 @@ const schema = z.object({
   GATEWAY_POLICY: z.string().optional(),
   /** of the function that hears who comes and goes: the URL of the queue of gateways to look at again */
   RECHECKS: z.string().optional(),
+  /** of the functions that forecast: the name of the parameter that says which endpoint is in force; without it the model that ships forecasts */
+  FORECAST_ENDPOINT_PARAMETER: z.string().optional(),
+  /** of the functions that plan homes by the clock: the URL of the queue of them */
+  PLAN_QUEUE: z.string().optional(),
+  /** ARN of the state machine; of the function that starts the weekly training */
+  FORECAST_TRAINING: z.string().optional(),
   LOG_LEVEL: z.string().default('INFO'),
 });
 export type Env = z.infer<typeof schema>;

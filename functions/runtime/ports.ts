@@ -5,6 +5,7 @@ import { GATEWAY_TYPE } from '@hems/shared/events/provisioning';
 import type { DeviceChannel } from '../ports/device-channel.ts';
 import type { DeviceRegistry } from '../ports/device-registry.ts';
 import type { Archiver, FileReader } from '../ports/files.ts';
+import type { Forecaster } from '../ports/forecaster.ts';
 import type { EventBus } from '../ports/event-bus.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { Ids } from '../ports/ids.ts';
@@ -158,10 +159,28 @@ export const files = /* @__PURE__ */ provider<Pick<Queue, 'send'>>(async () => {
   return sqsSender(required('FILES_QUEUE'));
 });
 
+/** Pages of homes that are to be planned. */
+export const plans = /* @__PURE__ */ provider<Pick<Queue, 'send'>>(async () => {
+  const { sqsSender } = await import('../adapters/aws/queue.ts');
+  return sqsSender(required('PLAN_QUEUE'));
+});
+
+/** Of mixed-integer programmes. */
+export const mixedSolver = /* @__PURE__ */ provider(async () => {
+  const { highsSolver } = await import('../adapters/providers/highs.ts');
+  return await highsSolver();
+});
+
 /** The state machine that erases households and accounts. */
 export const erasures = /* @__PURE__ */ provider<Runs>(async () => {
   const { stepFunctionsRuns } = await import('../adapters/aws/runs.ts');
   return stepFunctionsRuns(required('ERASURE'));
+});
+
+/** The state machine that trains the forecasts. */
+export const trainings = /* @__PURE__ */ provider<Runs>(async () => {
+  const { stepFunctionsRuns } = await import('../adapters/aws/runs.ts');
+  return stepFunctionsRuns(required('FORECAST_TRAINING'));
 });
 
 export const objectEraser = /* @__PURE__ */ provider<ObjectEraser>(async () => {
@@ -186,4 +205,20 @@ export const weather = /* @__PURE__ */ provider<Weather>(async () => {
   const { secret } = await import('../adapters/aws/secret.ts');
   const key = secret(required('WEATHER_KEY_SECRET'));
   return kmaWeather({ url: KMA_URL, key, clock: await clock(), pause, timeoutMs: WEATHER_TIMEOUT_MS });
+});
+
+/** The endpoint in force where the stack names its parameter; else, and until a model is promoted, the one that ships. */
+export const forecaster = /* @__PURE__ */ provider<Forecaster>(async () => {
+  const embedded = provider(async () => {
+    const { coreForecaster } = await import('../adapters/providers/core-forecaster.ts');
+    return coreForecaster();
+  });
+  const parameter = env().FORECAST_ENDPOINT_PARAMETER;
+  if (parameter === undefined) return embedded();
+  const { endpointInForce } = await import('../adapters/aws/forecast-endpoint.ts');
+  const { loudForecaster } = await import('./loud-forecaster.ts');
+  const { forecasterInForce } = await import('../adapters/aws/forecaster-in-force.ts');
+  const now = await clock();
+  const endpoint = endpointInForce({ parameter, clock: now });
+  return loudForecaster(forecasterInForce({ endpoint, clock: now, embedded }));
 });

@@ -2,6 +2,8 @@ import { addDays, DAY_MS, localDate, SLOT_MS } from '@hems/models/calendar/seoul
 import { CONSENTS } from '@hems/models/household/consents';
 import { shardOf } from '@hems/models/household/shard';
 import type { Table } from '../ports/table.ts';
+import { answerAdvice } from '../use-cases/advice/answer-advice.ts';
+import { setSafeguard } from '../use-cases/advice/set-safeguard.ts';
 import { aggregateHousehold } from '../use-cases/aggregate-household.ts';
 import { askPayout } from '../use-cases/ask-payout.ts';
 import { announceChallenge } from '../use-cases/community/announce-challenge.ts';
@@ -13,12 +15,15 @@ import { decidePayout } from '../use-cases/decide-payout.ts';
 import { claimGateway } from '../use-cases/devices/claim-gateway.ts';
 import { issueClaims } from '../use-cases/devices/issue-claims.ts';
 import { dispatchPayouts } from '../use-cases/dispatch-payouts.ts';
-import { forecastHousehold } from '../use-cases/forecast-household.ts';
+import { currentForecast } from '../use-cases/forecast/current-forecast.ts';
+import { forecastHousehold } from '../use-cases/forecast/forecast-household.ts';
+import { forecasting } from './forecasting.ts';
 import { endMembership } from '../use-cases/members/change-members.ts';
 import { orderDevice } from '../use-cases/order-device.ts';
 import { recordAccess } from '../use-cases/privacy/record-access.ts';
 import { setConsent } from '../use-cases/privacy/set-consent.ts';
 import { recordPayment } from '../use-cases/record-payment.ts';
+import { foundPut } from '../use-cases/stores/advice.ts';
 import { putShardState } from '../use-cases/stores/runs.ts';
 import { nothing } from '../use-cases/runs/tally.ts';
 import { setSupply } from '../use-cases/set-supply.ts';
@@ -33,6 +38,7 @@ import { noticePut, putSettings, readSettings, saidPut } from '../use-cases/stor
 import { putPerson } from '../use-cases/stores/people.ts';
 import { placePut, readKeptPlace } from '../use-cases/stores/places.ts';
 import { watchHousehold } from '../use-cases/watch-household.ts';
+import { aFoundAdvice } from './advised-home.ts';
 import { aSettling } from './ledger.ts';
 import { aSigningRequest, localRegistry } from './local-registry.ts';
 import { aBatch, aReading, aRuleEvent, HOME, NOON, type World } from './world.ts';
@@ -206,11 +212,16 @@ export const fillHousehold = async (world: World, files: { put(key: string, body
   await setSupply({ table, clock }, OWNER, { ...supply, discounts: [] });
   const yesterday = addDays(localDate(clock.now()), -1);
   await aggregateHousehold({ table, clock }, { householdId, date: yesterday });
-  await forecastHousehold({ table, clock }, { householdId, date: yesterday });
+  await forecastHousehold(forecasting(world), { householdId, date: yesterday });
+  await currentForecast(forecasting(world), householdId);
   await orderDevice(world, OWNER, {
     deviceId: 'battery-1',
     request: { action: 'set-battery', params: { power_w: 1 }, expiresInSeconds: 60 },
   });
+  await setConsent(world, OWNER, { purpose: 'analysis', granted: true, textVersion: CONSENTS.analysis.textVersion });
+  await table.put(foundPut(householdId, aFoundAdvice('standby_2026-11-20'), 0));
+  await answerAdvice(world, OWNER, { adviceId: 'standby_2026-11-20', answer: 'accept' });
+  await setSafeguard(world, OWNER, true);
   await watchHousehold(world, householdId);
   await setConsent(world, OWNER, { purpose: 'research', granted: true, textVersion: CONSENTS.research.textVersion });
   await recordAccess(world, {

@@ -9,6 +9,8 @@ import { aggregateHousehold } from './aggregate-household.ts';
 import { ingest } from './ingest/ingest.ts';
 import { readUsage } from './read-usage.ts';
 import { readDays } from './stores/days.ts';
+import { hoursUntilNow } from './days/hours-until-now.ts';
+import { readHours, type DayHours } from './stores/hours.ts';
 import { readMonths } from './stores/months.ts';
 
 const { householdId } = HOME;
@@ -71,13 +73,43 @@ const take = async (world: World, arrivals: readonly Arrival[]): Promise<void> =
 };
 const run = (world: World, date: string) => aggregateHousehold(world, { householdId, date });
 
+const isUnknown = (wh: DayHours): boolean => wh.every((own) => own === null);
+
 const figuresOf = async (world: World) => {
   const days = await readDays(world.table, householdId, [FIRST, LAST]);
   const months = await readMonths(world.table, householdId, ['2026-10', '2026-11']);
   return {
     days: days.map(({ revision: _how, inputsHash: _often, ...day }) => day),
     months: months.map(({ month }) => month),
+    // a day whose readings were taken back keeps its item, and it says nothing
+    hours: (await readHours(world.table, householdId, [FIRST, LAST])).filter(
+      ({ loadWh, importWh, solarWh }) => !isUnknown([...loadWh, ...importWh, ...solarWh]),
+    ),
   };
+};
+
+const sumOf = (wh: DayHours): number => wh.reduce<number>((sum, own) => sum + (own ?? 0), 0);
+const isWhole = (wh: DayHours): boolean => wh.every((own) => own !== null);
+
+const checkFlow = (wh: DayHours, dayWh: number | undefined, missing: number): void => {
+  expect(wh.length > 0 && isWhole(wh)).toBe(missing === 0);
+  if (missing === 0) expect(sumOf(wh)).toBe(dayWh);
+  else expect(sumOf(wh)).toBeLessThanOrEqual(dayWh ?? 0);
+};
+
+/** Hours add up to their day where all of it is known, and to no more where it is not; the series until now is made of them. */
+const checkHours = async (world: World) => {
+  const { days, hours } = await figuresOf(world);
+  const byDate = new Map(hours.map((day) => [day.date, day]));
+  for (const { date, importWh, loadWh, missingSlots, missingImportSlots = 0 } of days) {
+    checkFlow(byDate.get(date)?.importWh ?? [], importWh, missingImportSlots);
+    checkFlow(byDate.get(date)?.loadWh ?? [], loadWh, missingSlots);
+  }
+  const series = await hoursUntilNow(world, householdId, 4);
+  const dates = DATES.filter((date) => series !== undefined && date >= series.firstDate);
+  expect(series?.importWh ?? []).toEqual(
+    dates.flatMap((date) => byDate.get(date)?.importWh ?? Array.from({ length: 24 }, () => null)),
+  );
 };
 
 const totalsOf = async (world: World, to: string) => {
@@ -108,6 +140,7 @@ test('however late readings come, the runs of the days end in what one run over 
       await take(once, arrivals);
       await run(once, LAST);
       expect(await figuresOf(daily)).toEqual(await figuresOf(once));
+      await checkHours(daily);
       await Promise.all([daily.database.close(), once.database.close()]);
     }),
     // each case lives four days twice

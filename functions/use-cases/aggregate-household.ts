@@ -7,11 +7,13 @@ import type { Table } from '../ports/table.ts';
 import { canonicalJson } from './canonical-hash.ts';
 import { deriveDays } from './days/derive-days.ts';
 import { changedDays, fingerprints, readFrom } from './days/figure.ts';
+import { changedHours, hoursOfDay, keptOr, readHoursAmong } from './days/hours-of-day.ts';
 import { readHome, readOpenDays, type DaysHome } from './days/household.ts';
 import { daysReport, type DaysReport, type Moved } from './days/report.ts';
 import { writeDays } from './days/write-days.ts';
 import { Refused } from './refusal.ts';
 import { readStoredDays, type StoredDay } from './stores/days.ts';
+import type { StoredHours } from './stores/hours.ts';
 import { endLateDay, readLateDays, type LateDay } from './stores/late-days.ts';
 import { untilWon } from './until-won.ts';
 
@@ -81,12 +83,29 @@ const datesToDerive = async (table: Table, run: Run): Promise<LocalDate[]> => {
 const differs = (before: DayItem | undefined, facts: DayFacts): boolean =>
   !before || before.inputsHash === '' || canonicalJson(factsOf(before)) !== canonicalJson(factsOf(facts));
 
-type Derived = { readonly dates: readonly LocalDate[]; readonly facts: ReadonlyMap<LocalDate, DayFacts> };
+type Derived = {
+  readonly dates: readonly LocalDate[];
+  readonly facts: ReadonlyMap<LocalDate, DayFacts>;
+  /** the hours of these days that are others than those that are kept */
+  readonly hours: readonly StoredHours[];
+};
 
 const derive = async (deps: Deps, { household, book }: Run, dates: readonly LocalDate[]): Promise<Derived> => {
-  const derived = await deriveDays(deps, household, dates);
-  const facts = [...derived].map(([date, own]) => [date, standing(book.stored.get(date)?.day, own)] as const);
-  return { dates, facts: new Map(facts) };
+  // before the readings, so that a write of hours from newer readings is noticed
+  const kept = await readHoursAmong(deps.table, household.householdId, dates);
+  const days = [...(await deriveDays(deps, household, dates))].map(([date, own]) => {
+    const facts = standing(book.stored.get(date)?.day, own.facts);
+    const hours = hoursOfDay(date, own.quarters);
+    return { facts, hours: facts.source === 'measured' ? hours : keptOr(kept.get(date), facts, hours) };
+  });
+  return {
+    dates,
+    facts: new Map(days.map(({ facts }) => [facts.date, facts])),
+    hours: changedHours(
+      kept,
+      days.map(({ hours }) => hours),
+    ),
+  };
 };
 
 /**
@@ -114,14 +133,18 @@ const withDays = (stored: Book['stored'], changed: readonly StoredDay[]): Map<Lo
 
 const figure = async (table: Table, run: Run, derived: Derived): Promise<Moved> => {
   const { household, last } = run;
+  const { hours } = derived;
   const { householdId, home } = household;
   const basisOn = fingerprints(home);
   const first = firstToFigure(run, derived, basisOn);
-  if (first === undefined) return { wanted: [], changed: [], stored: run.book.stored };
+  if (first === undefined) {
+    await writeDays(table, { householdId, changed: [], hours, days: new Map(), last });
+    return { wanted: [], changed: [], stored: run.book.stored };
+  }
   const book = await reaching(table, householdId, { book: run.book, first });
   const wanted = wantedFrom({ ...run, book }, derived, first);
   const changed = changedDays({ home, basisOn, stored: book.stored, facts: derived.facts, wanted });
-  await writeDays(table, { householdId, changed, days: withDays(book.stored, changed), last });
+  await writeDays(table, { householdId, changed, hours, days: withDays(book.stored, changed), last });
   return { wanted, changed, stored: book.stored };
 };
 

@@ -4,17 +4,20 @@ import { dayItem, flows, type DayItem } from '@hems/models/day/day-value';
 import { factsOf, type DayFacts } from '@hems/models/day/derive-day';
 import { firstOpenDay } from '@hems/models/day/open-days';
 import { quality } from '@hems/models/reading/quality';
+import { KEPT_DAYS } from '@hems/models/reading/retention';
 import { localDate as calendarDate } from '@hems/shared/api/nouns';
 import type { Clock } from '../ports/clock.ts';
 import type { Table } from '../ports/table.ts';
 import { canonicalJson } from './canonical-hash.ts';
 import { changedDays, fingerprints, readFrom } from './days/figure.ts';
-import { readHome } from './days/household.ts';
+import { changedHours, keptOr, readHoursAmong, unknownHours, UNKNOWN_HOURS } from './days/hours-of-day.ts';
+import { readHome, type DaysHome } from './days/household.ts';
 import { writeDays } from './days/write-days.ts';
 import { settledMonths } from './imports/settled-months.ts';
 import { Refused } from './refusal.ts';
 import { readStoredDays, type StoredDay } from './stores/days.ts';
 import { notErasing, readPointer } from './stores/erasures.ts';
+import { flowsByHour, type HoursOfDay, type StoredHours } from './stores/hours.ts';
 import { markLate } from './stores/late-days.ts';
 import { untilWon } from './until-won.ts';
 
@@ -25,6 +28,8 @@ const dayTotal = z.object({
   quality,
   /** where its hours are known: the import by time bands */
   bandWh: dayItem.shape.bandWh,
+  /** and what they came to, adding up to the day */
+  hours: z.optional(flowsByHour),
   /** who said so */
   source: z.enum(['simulated', 'imported']),
 });
@@ -46,8 +51,10 @@ const OLDEST_DAYS = 3653;
 type Open = { readonly firstOpen: LocalDate; readonly settled: ReadonlySet<string> };
 type Held = Open & { readonly before: DayItem | undefined };
 
+const factsOfTotal = ({ hours: _hours, ...total }: DayTotal): DayFacts => ({ ...total, missingSlots: 0 });
+
 const saysOther = (before: DayItem, total: DayTotal): boolean =>
-  canonicalJson(factsOf({ ...total, missingSlots: 0 })) !== canonicalJson({ ...factsOf(before), unheard: undefined });
+  canonicalJson(factsOf(factsOfTotal(total))) !== canonicalJson({ ...factsOf(before), unheard: undefined });
 
 /** Why the total is none of a day that may be handed in at all. */
 const unfit = (total: DayTotal, today: LocalDate): Refusal | undefined => {
@@ -113,6 +120,31 @@ const figured = (good: readonly DayTotal[], { firstOpen, stored, settled }: Know
     .toSorted();
 };
 
+/** Behind a roof or a battery the meter does not tell what the home uses. */
+const hidesLoad = ({ devices, home }: DaysHome): boolean =>
+  devices.some(({ kind }) => kind === 'solar_inverter' || kind === 'battery') ||
+  home.supplies.some(({ supply }) => supply.netMetering);
+
+const hoursOfTotal = ({ date, hours, source }: DayTotal, household: DaysHome): HoursOfDay | undefined =>
+  hours && { date, ...hours, ...(source === 'imported' && hidesLoad(household) && { loadWh: UNKNOWN_HOURS }) };
+
+/** Where a total comes without its hours, those that are kept go, unless they add up to it too. */
+const importedHours = async (
+  table: Table,
+  household: DaysHome,
+  { good, today }: { good: readonly DayTotal[]; today: LocalDate },
+): Promise<StoredHours[]> => {
+  const oldest = addDays(today, -KEPT_DAYS.quarterHours);
+  const recent = good.filter(({ date }) => date >= oldest).toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  const dates = recent.map(({ date }) => date);
+  const kept = await readHoursAmong(table, household.householdId, dates);
+  const hours = recent.map(
+    (total) =>
+      hoursOfTotal(total, household) ?? keptOr(kept.get(total.date), factsOfTotal(total), unknownHours(total.date)),
+  );
+  return changedHours(kept, hours);
+};
+
 const importOnce = async (
   { table, clock }: Deps,
   householdId: string,
@@ -130,14 +162,15 @@ const importOnce = async (
     days,
     (day) => unfit(day, today) ?? refusal(day, { firstOpen, before: stored.get(day.date)?.day, settled }),
   );
-  const facts = new Map(good.map((day): [LocalDate, DayFacts] => [day.date, { ...day, missingSlots: 0 }]));
+  const facts = new Map(good.map((day): [LocalDate, DayFacts] => [day.date, factsOfTotal(day)]));
+  const hours = await importedHours(table, household, { good, today });
 
   const wanted = figured(good, { firstOpen, stored, settled });
   const changed = changedDays({ home: household.home, basisOn: fingerprints(household.home), stored, facts, wanted });
   const after = new Map([...stored.values(), ...changed].map(({ day }) => [day.date, day]));
   const last = [...after.keys()].toSorted().at(-1) ?? today;
   const check = notErasing({ household: householdId });
-  await writeDays(table, { householdId, changed, days: after, last, check });
+  await writeDays(table, { householdId, changed, hours, days: after, last, check });
   // the next run holds these against the quarter hours of their days
   const open = good.filter(({ date }) => date >= firstOpen);
   await Promise.all(open.map(({ date }) => markLate(table, { householdId, date, atMs: clock.now() })));

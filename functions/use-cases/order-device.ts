@@ -2,6 +2,7 @@ import type { OrderRequest } from '@hems/shared/api/orders';
 import { requireMay } from './members/require-may.ts';
 import { Refused } from './refusal.ts';
 import { sendOrder, type OrderDeps } from './send-order.ts';
+import { noteByHand } from './plan/note-by-hand.ts';
 import { listDevices, readProfile, type Device, type Member } from './stores/households.ts';
 import type { Order } from './stores/orders.ts';
 
@@ -30,5 +31,7 @@ export const orderDevice = async (
     throw new Refused('invalid', `a ${device.kind} does not take ${request.action}`);
   const { expiresInSeconds, ...asked } = request;
   const address = { householdId, telemetryId: profile.telemetryId, gateway: device.gateway };
-  return sendOrder(deps, address, { action: { ...asked, device: deviceId }, ttlMs: expiresInSeconds * 1000 });
+  const ttlMs = expiresInSeconds * 1000;
+  await noteByHand(deps, householdId, { deviceId, untilMs: deps.clock.now() + ttlMs });
+  return sendOrder(deps, address, { action: { ...asked, device: deviceId }, ttlMs });
 };

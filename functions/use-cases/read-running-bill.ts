@@ -1,5 +1,4 @@
 import { localDate, type LocalDate } from '@hems/models/calendar/seoul';
-import type { DayItem } from '@hems/models/day/day-value';
 import type { DayFacts } from '@hems/models/day/derive-day';
 import { partOf, UNKNOWN_DAY } from '@hems/models/day/month-value';
 import { datesBetween } from '@hems/models/day/open-days';
@@ -14,6 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Table } from '../ports/table.ts';
 import { Refused } from './refusal.ts';
 import { readBillDays, toDayUse } from './running-bill-days.ts';
+import type { BilledDay } from './stores/days.ts';
 import { readProfile } from './stores/households.ts';
 import { readSupplies } from './stores/supplies.ts';
 import { tariffRegionOf } from './tariff-region.ts';
@@ -50,7 +50,7 @@ const nettedPeriod = (rows: SupplyRows, date: LocalDate): Period | undefined => 
   return billed.status === 'billed' && billed.supply.netMetering ? billed.period : undefined;
 };
 
-type Known = { readonly items: ReadonlyMap<LocalDate, DayItem>; readonly days: readonly DayUse[] };
+type Known = { readonly items: ReadonlyMap<LocalDate, BilledDay>; readonly days: readonly DayUse[] };
 
 /** The credit that the period's days were told with, so that bill and daily costs agree; else what the days before leave. */
 const creditInto = ({ supply, period: { from, to } }: Billed, rows: SupplyRows, { items, days }: Known): number => {

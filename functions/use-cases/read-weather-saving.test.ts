@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { addDays, localDate } from '@hems/models/calendar/seoul';
 import { meanCdegcOn } from '@hems/models/testing/weather';
 import { simulatedWeather } from '../adapters/embedded/weather.ts';
-import { WeatherUnavailable } from '../ports/weather.ts';
+import { WeatherUnavailable, type Weather } from '../ports/weather.ts';
 import { aWorld, HOME, NOON, type World } from '../testing/world.ts';
 import { importDays } from './import-days.ts';
 import { readWeatherSaving } from './read-weather-saving.ts';
@@ -35,7 +35,8 @@ const live = (share: number, days = 400): Promise<unknown> =>
       source: 'imported' as const,
     })),
   );
-const saving = (weather = simulatedWeather()) => readWeatherSaving({ ...world, weather }, asked);
+const saving = (weather: Pick<Weather, 'days'> = simulatedWeather(world.clock)) =>
+  readWeatherSaving({ ...world, weather }, asked);
 
 beforeEach(async () => {
   world = await aWorld();
@@ -86,10 +87,12 @@ describe('there is no weather saving', () => {
   });
 
   test('of a day that is not over, or of a range that runs backwards', async () => {
-    await expect(readWeatherSaving({ ...world, weather: simulatedWeather() }, { ...asked, to: TODAY })).rejects.toThrow(
-      /not over/,
-    );
+    await expect(
+      readWeatherSaving({ ...world, weather: simulatedWeather(world.clock) }, { ...asked, to: TODAY }),
+    ).rejects.toThrow(/not over/);
     const backwards = { ...asked, from: asked.to, to: asked.from };
-    await expect(readWeatherSaving({ ...world, weather: simulatedWeather() }, backwards)).rejects.toThrow(/is after/);
+    await expect(readWeatherSaving({ ...world, weather: simulatedWeather(world.clock) }, backwards)).rejects.toThrow(
+      /is after/,
+    );
   });
 });

@@ -13,7 +13,7 @@ import { readDays } from './stores/days.ts';
 import { readProfile, type Profile } from './stores/households.ts';
 import { weatherDays } from './weather-days.ts';
 
-type Deps = { readonly table: Table; readonly clock: Clock; readonly weather: Weather };
+type Deps = { readonly table: Table; readonly clock: Clock; readonly weather: Pick<Weather, 'days'> };
 type Asked = { readonly householdId: string; readonly from: LocalDate; readonly to: LocalDate };
 
 const YEAR_DAYS = 365;

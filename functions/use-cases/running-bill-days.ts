@@ -1,13 +1,12 @@
 import { addDays, localDate, type LocalDate } from '@hems/models/calendar/seoul';
 import { factsOf, SLOTS_PER_DAY, standing, type DayFacts } from '@hems/models/day/derive-day';
-import type { DayItem } from '@hems/models/day/day-value';
 import type { Region } from '@hems/models/tariff/rows/time-of-use';
 import type { DayUse } from '@hems/models/tariff/use-series';
 import type { Clock } from '../ports/clock.ts';
 import type { Table } from '../ports/table.ts';
 import { deriveDays } from './days/derive-days.ts';
 import { viewOfDays } from './days/read-days-parts.ts';
-import { readDays } from './stores/days.ts';
+import { readBilledDays, type BilledDay } from './stores/days.ts';
 
 type Deps = { readonly table: Table; readonly clock: Clock };
 
@@ -22,18 +21,18 @@ export const readBillDays = async (
   deps: Deps,
   householdId: string,
   { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
-): Promise<{ items: Map<LocalDate, DayItem>; facts: Map<LocalDate, DayFacts> }> => {
+): Promise<{ items: Map<LocalDate, BilledDay>; facts: Map<LocalDate, DayFacts> }> => {
   const today = localDate(deps.clock.now());
   const last = to < today ? to : today;
   const [view, days] = await Promise.all([
     viewOfDays(deps, householdId),
-    readDays(deps.table, householdId, [addDays(from, -HISTORY_DAYS), last]),
+    readBilledDays(deps.table, householdId, [addDays(from, -HISTORY_DAYS), last]),
   ]);
   const items = new Map(days.map((day) => [day.date, day]));
   const open = [...new Set([...view.open, today])].filter((date) => from <= date && date <= last).toSorted();
   const derived = await deriveDays(deps, { householdId, devices: view.devices }, open);
   const facts = new Map(days.map((day) => [day.date, factsOf(day)]));
-  for (const [date, own] of derived) facts.set(date, standing(items.get(date), own));
+  for (const [date, own] of derived) facts.set(date, standing(items.get(date), own.facts));
   return { items, facts };
 };
 

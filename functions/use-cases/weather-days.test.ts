@@ -14,7 +14,7 @@ const aSource = (now: () => LocalDate) => {
   const asked: string[] = [];
   const gaps = new Set<LocalDate>();
   let broken = false;
-  const weather: Weather = {
+  const weather: Pick<Weather, 'days'> = {
     days: async (province, { from, to }) => {
       asked.push(`${province} ${from} ${to}`);
       if (broken) throw new WeatherUnavailable('KMA refused with code 22: the requests of the day are used up');
@@ -125,13 +125,13 @@ describe('the weather of a region', () => {
   });
 
   it('a failure that is none of the source’s is not swallowed', async () => {
-    const weather: Weather = { days: async () => Promise.reject(new TypeError('a defect')) };
+    const weather: Pick<Weather, 'days'> = { days: async () => Promise.reject(new TypeError('a defect')) };
     const asked = weatherDays({ ...world, weather }, '서울', { from: TODAY, to: TODAY });
     await expect(asked).rejects.toThrow('a defect');
   });
 
   it('of simulated homes is the simulated one', async () => {
-    const deps = { table: world.table, clock: world.clock, weather: simulatedWeather() };
+    const deps = { table: world.table, clock: world.clock, weather: simulatedWeather(world.clock) };
     const range = { from: '2026-07-01', to: '2026-07-31' };
     const { days, lack } = await weatherDays(deps, '경기 성남시', range);
     expect([days.length, days[0]?.kind, lack]).toEqual([31, 'simulated', null]);

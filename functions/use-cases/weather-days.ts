@@ -11,7 +11,7 @@ import {
   type HeldDay,
 } from './stores/weather.ts';
 
-type Deps = { readonly table: Table; readonly clock: Clock; readonly weather: Weather };
+type Deps = { readonly table: Table; readonly clock: Clock; readonly weather: Pick<Weather, 'days'> };
 
 /** The temperatures of a region, and why some are lacking; a forecast stands in for a day that was never measured. */
 export type WeatherAnswer = {

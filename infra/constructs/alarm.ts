@@ -21,7 +21,12 @@ export const CHAPTERS = [
   'presence-is-not-told',
   'gateways-are-not-provisioned',
   'history-files-are-not-read',
+  'homes-are-not-planned',
   'archives-are-late',
+  'forecasts-are-not-trained',
+  'forecast-endpoint-fails',
+  'forecasts-are-poor',
+  'forecasts-stand-in',
 ] as const;
 export type Chapter = (typeof CHAPTERS)[number];
 

@@ -27,6 +27,9 @@ export type MoreEnvironment = {
   readonly GATEWAY_POLICY?: string;
   readonly RECHECKS?: string;
   readonly WEATHER_KEY_SECRET?: string;
+  readonly FORECAST_ENDPOINT_PARAMETER?: string;
+  readonly FORECAST_TRAINING?: string;
+  readonly PLAN_QUEUE?: string;
   readonly INGEST_FUNCTION?: string;
   readonly INGEST_DEAD_LETTERS?: string;
 };

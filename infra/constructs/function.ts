@@ -25,6 +25,20 @@ const BUNDLING: BundlingOptions = {
   forceDockerBundling: false,
 };
 
+/** The solver of mixed-integer programmes looks for its WebAssembly where its bundle lies. */
+export const HIGHS_WASM = 'node_modules/highs/build/highs.wasm';
+
+const copying = (files: readonly string[]): Pick<BundlingOptions, 'commandHooks'> =>
+  files.length === 0
+    ? {}
+    : {
+        commandHooks: {
+          beforeBundling: () => [],
+          beforeInstall: () => [],
+          afterBundling: (from, to) => files.map((file) => `cp "${join(from, file)}" "${to}"`),
+        },
+      };
+
 export type HemsFunctionProps = Consequence & {
   readonly house: House;
   /** path from the repository's root; the file exports `handler` */
@@ -34,6 +48,8 @@ export type HemsFunctionProps = Consequence & {
   readonly logLevel: string;
   readonly timeout: Duration;
   readonly memoryMb: number;
+  /** files that the bundle reads at run time, copied beside it: paths from the repository's root */
+  readonly beside?: readonly string[];
   /** for one that is invoked and not waited for: where an event goes after two retries or six hours */
   readonly deadLetters?: DeadLetters;
 };
@@ -52,7 +68,7 @@ export class HemsFunction extends NodejsFunction {
       handler: 'handler',
       projectRoot: ROOT,
       depsLockFilePath: join(ROOT, 'package-lock.json'),
-      bundling: BUNDLING,
+      bundling: { ...BUNDLING, ...copying(props.beside ?? []) },
       description: props.does,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

@@ -20,6 +20,8 @@ export type HemsStateMachineProps = {
   readonly file: `functions/workflows/${string}.asl.json`;
   /** by the name that the file has for them, `${Name}` */
   readonly tasks: Readonly<Record<string, IFunction>>;
+  /** what else the file has a name for */
+  readonly values?: Readonly<Record<string, string>>;
 };
 
 /** What Step Functions asks of a role that may log and trace; none of it takes a resource. */
@@ -46,9 +48,11 @@ const TRACES = [
  */
 export class HemsStateMachine extends Construct {
   readonly arn: string;
+  /** may invoke the tasks; for calls of services, whoever builds the machine adds to it */
+  readonly role: Role;
   readonly #executions: string;
 
-  constructor(scope: Construct, id: string, { house, name, file, tasks }: HemsStateMachineProps) {
+  constructor(scope: Construct, id: string, { house, name, file, tasks, values }: HemsStateMachineProps) {
     super(scope, id);
     const stateMachineName = `hems-${house.stage}-${name}`;
     const arn = (resource: string, resourceName: string): string =>
@@ -60,15 +64,16 @@ export class HemsStateMachine extends Construct {
       retention: house.config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const role = this.#role(Object.values(tasks), arn('stateMachine', stateMachineName));
+    this.role = this.#role(Object.values(tasks), arn('stateMachine', stateMachineName));
     const machine = new CfnStateMachine(this, 'Machine', {
       stateMachineName,
       stateMachineType: 'STANDARD',
-      roleArn: role.roleArn,
+      roleArn: this.role.roleArn,
       definitionString: JSON.stringify(JSON.parse(readFileSync(join(ROOT, file), 'utf8'))),
-      definitionSubstitutions: Object.fromEntries(
-        Object.entries(tasks).map(([task, { functionArn }]) => [task, functionArn]),
-      ),
+      definitionSubstitutions: {
+        ...Object.fromEntries(Object.entries(tasks).map(([task, { functionArn }]) => [task, functionArn])),
+        ...values,
+      },
       loggingConfiguration: {
         level: 'ALL',
         includeExecutionData: false,
@@ -76,7 +81,7 @@ export class HemsStateMachine extends Construct {
       },
       tracingConfiguration: { enabled: true },
     });
-    machine.node.addDependency(role);
+    machine.node.addDependency(this.role);
     this.arn = machine.attrArn;
   }
 

@@ -34,7 +34,8 @@ export class WorkQueue extends Queue {
     mayUseKey(sender, { key: this.#house.dataKey, through: 'sqs', access: 'write' });
   }
 
-  feed(worker: HemsFunction): void {
+  /** `oneByOne`: a message is much work; so many of them are worked on at a time */
+  feed(worker: HemsFunction, { oneByOne }: { readonly oneByOne?: number } = {}): void {
     const actions = [
       'sqs:ReceiveMessage',
       'sqs:DeleteMessage',
@@ -46,7 +47,8 @@ export class WorkQueue extends Queue {
     new EventSourceMapping(this, 'Feed', {
       target: worker,
       eventSourceArn: this.queueArn,
-      batchSize: 10,
+      batchSize: oneByOne === undefined ? 10 : 1,
+      ...(oneByOne !== undefined && { maxConcurrency: oneByOne }),
       reportBatchItemFailures: true,
     });
   }

@@ -24,6 +24,8 @@ export type NounGrants = {
   readonly commands?: true;
   /** may ask the weather service */
   readonly weather?: true;
+  /** may ask the engine of forecasts */
+  readonly forecasts?: true;
   /** may seal and open personal data */
   readonly personal?: true;
   /** may read accounts, or end their sessions as well */
@@ -140,9 +142,11 @@ export const NOUNS: Record<Noun, NounGrants> = {
     tables: { homes: 'readWrite', energy: 'read' },
     says: true,
   },
+  // a withdrawal ends at once what the plan ordered; `energy`: what is heard of the devices
   consents: {
     residents: 'cannot agree to anything, or withdraw.',
-    tables: { homes: 'readWrite', community: 'readWrite', ledger: 'readWrite' },
+    tables: { homes: 'readWrite', energy: 'read', community: 'readWrite', ledger: 'readWrite' },
+    commands: true,
     says: true,
   },
   imports: { residents: 'cannot bring their history.', tables: { homes: 'readWrite' }, files: 'imports' },
@@ -164,5 +168,26 @@ export const NOUNS: Record<Noun, NounGrants> = {
     tables: { homes: 'readWrite', operations: 'readWrite' },
     personal: true,
     says: true,
+  },
+  // asks the engine, the weather for the sun, and holds what it answers for the hour
+  forecast: {
+    residents: 'see no forecast.',
+    tables: { homes: 'read', energy: 'readWrite', operations: 'readWrite' },
+    weather: true,
+    forecasts: true,
+  },
+  advice: {
+    residents: 'get no suggestions.',
+    tables: { homes: 'readWrite', energy: 'read', operations: 'readWrite' },
+    weather: true,
+  },
+  // plans at once what is switched on, and shows a plan before that; both rest on the forecast, and on what the battery was seen to do
+  plan: {
+    residents: 'cannot see or stop the plan of their battery.',
+    tables: { homes: 'readWrite', energy: 'readWrite', operations: 'readWrite' },
+    history: 'read',
+    commands: true,
+    weather: true,
+    forecasts: true,
   },
 };

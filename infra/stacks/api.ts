@@ -18,6 +18,7 @@ import type { Auth } from '@hems/shared/api/route';
 import type { Construct } from 'constructs';
 import type { Channels } from '../constructs/channels.ts';
 import type { FunctionEnvironment, MoreEnvironment } from '../constructs/environment.ts';
+import { forecastEnvironment, mayForecast } from '../constructs/forecasts.ts';
 import { HemsFunction } from '../constructs/function.ts';
 import { mayKeepGateways } from '../constructs/gateways.ts';
 import { mayOrderGateways } from '../constructs/rule.ts';
@@ -26,7 +27,7 @@ import { maySay } from '../constructs/grants.ts';
 import type { Folder } from '../constructs/objects-bucket.ts';
 import type { TableName } from '../constructs/table.ts';
 import type { House } from '../constructs/house.ts';
-import { WeatherKey } from '../constructs/weather-key.ts';
+import type { WeatherKey } from '../constructs/weather-key.ts';
 import { GRANTED, NOUNS, type NounGrants } from './api-nouns.ts';
 import type { DataStack } from './data.ts';
 import type { DevicesStack } from './devices.ts';
@@ -40,6 +41,7 @@ export type ApiProps = {
   readonly data: DataStack;
   readonly bus: CfnEventBus;
   readonly channels: Channels;
+  readonly weatherKey: WeatherKey;
   readonly identity: IdentityStack;
   readonly devices: DevicesStack;
   readonly workflows: WorkflowsStack;
@@ -53,7 +55,6 @@ export type ApiProps = {
 export class ApiStack extends HemsStack {
   readonly api: HttpApi;
   readonly functions: HemsFunction[] = [];
-  readonly #weatherKey: WeatherKey;
 
   constructor(scope: Construct, props: ApiProps) {
     super(scope, 'api', { choice: props.house, holds: 'residents’ API' });
@@ -67,7 +68,6 @@ export class ApiStack extends HemsStack {
       },
     });
     this.#serve(props.house);
-    this.#weatherKey = new WeatherKey(this, 'WeatherKey', props.house);
     const { pool, webClient } = props.identity;
     const signedIn = new HttpJwtAuthorizer('SignedIn', pool.userPoolProviderUrl, {
       jwtAudience: [webClient.userPoolClientId],
@@ -108,7 +108,8 @@ export class ApiStack extends HemsStack {
       environment: { ...environment, ...this.#told(NOUNS[noun], props) },
       logLevel: house.config.logLevel.api,
       timeout: Duration.seconds(10),
-      memoryMb: 512,
+      // until a model is in force, whoever forecasts loads one of half a megabyte and computes by itself
+      memoryMb: NOUNS[noun].forecasts ? 1769 : 512,
       hurt: `Residents ${NOUNS[noun].residents}`,
       chapter: 'api-fails',
     });
@@ -133,7 +134,8 @@ export class ApiStack extends HemsStack {
       },
       runs: { DAILY_RUN: workflows.dailyRun.arn },
       erases: { ERASURE: privacy.erasure.arn },
-      weather: { WEATHER_KEY_SECRET: this.#weatherKey.secretArn },
+      forecasts: forecastEnvironment(props.house.stage),
+      weather: { WEATHER_KEY_SECRET: props.weatherKey.secretArn },
     };
     return Object.fromEntries(
       GRANT_NAMES.flatMap((name) => (grants[name] === undefined ? [] : Object.entries(told[name] ?? {}))),
@@ -148,7 +150,8 @@ export class ApiStack extends HemsStack {
       commands: () => mayOrderGateways(answers),
       runs: () => workflows.dailyRun.open(answers),
       erases: () => privacy.erasure.open(answers),
-      weather: () => this.#weatherKey.open(answers),
+      weather: () => props.weatherKey.open(answers),
+      forecasts: () => mayForecast(answers, props.house.stage),
       files: () => kind && letGiveLinks(answers, kind, { data, files }),
       personal: () => data.personal.open(answers),
       accounts: () => accounts && mayUseAccounts(answers, identity.pool, accounts),
@@ -180,6 +183,7 @@ const GRANT_NAMES = [
   'runs',
   'erases',
   'weather',
+  'forecasts',
   'files',
   'personal',
   'accounts',

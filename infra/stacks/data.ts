@@ -10,6 +10,7 @@ import { PersonalKeys } from '../constructs/personal-keys.ts';
 import { History } from '../constructs/history.ts';
 import type { House } from '../constructs/house.ts';
 import { HemsTable, type TableName } from '../constructs/table.ts';
+import { TrainingBucket } from '../constructs/training-bucket.ts';
 
 /** Everything that is kept. */
 export class DataStack extends HemsStack {
@@ -17,6 +18,8 @@ export class DataStack extends HemsStack {
   readonly tables: Record<TableName, HemsTable>;
   /** imports and exports of residents */
   readonly objects: ObjectsBucket;
+  /** what forecasts are trained on, and the models */
+  readonly training: TrainingBucket;
   readonly personal: PersonalKeys;
   /** under `telemetryStore=timestream` only; `blocks` keeps the history in the table of that name */
   readonly history: History | undefined;
@@ -35,6 +38,7 @@ export class DataStack extends HemsStack {
     };
     const accessLogs = this.#accessLogs();
     this.objects = new ObjectsBucket(this, 'Objects', { house, accessLogs });
+    this.training = new TrainingBucket(this, 'Training', { house, accessLogs });
     this.personal = new PersonalKeys(this, 'Personal');
     this.history =
       house.telemetryStore === 'timestream' ? new History(this, 'History', { house, accessLogs }) : undefined;

@@ -7,15 +7,20 @@ import type { Construct } from 'constructs';
 import { Channels } from '../constructs/channels.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { Choice, House } from '../constructs/house.ts';
+import { WeatherKey } from '../constructs/weather-key.ts';
 
-/** Keys, the operations topic, the event bus and how people are reached: what every other stack rests on. */
+/** Keys, the operations topic, the event bus, how people are reached and the weather asked: what every other stack rests on. */
 export class FoundationStack extends HemsStack {
   readonly house: House;
   readonly bus: CfnEventBus;
   readonly channels: Channels;
+  readonly weatherKey: WeatherKey;
 
   constructor(scope: Construct, choice: Choice) {
-    super(scope, 'foundation', { choice, holds: 'keys, operations topic, event bus, mail and push' });
+    super(scope, 'foundation', {
+      choice,
+      holds: 'keys, operations topic, event bus, mail and push, key to the weather',
+    });
     const dataKey = this.#key('DataKey', 'What households leave with us: tables, history, objects, queues, events');
     const operationsKey = this.#key('OperationsKey', 'Logs and alarms');
     this.#letLogsUse(operationsKey);
@@ -25,6 +30,7 @@ export class FoundationStack extends HemsStack {
     this.house = { ...choice, dataKey, operationsKey, operations };
 
     this.channels = new Channels(this, 'Channels', this.house);
+    this.weatherKey = new WeatherKey(this, 'WeatherKey', this.house);
 
     this.#letBusUse(dataKey);
     this.bus = new CfnEventBus(this, 'Bus', {

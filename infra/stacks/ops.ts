@@ -16,6 +16,7 @@ import type { History } from '../constructs/history.ts';
 import type { House } from '../constructs/house.ts';
 import type { ApiStack } from './api.ts';
 import type { DataStack } from './data.ts';
+import type { ForecastStack } from './forecast.ts';
 import type { IngestStack } from './ingest.ts';
 import type { WorkflowsStack } from './workflows.ts';
 
@@ -24,6 +25,7 @@ export type OpsProps = {
   readonly data: DataStack;
   readonly ingest: IngestStack;
   readonly workflows: WorkflowsStack;
+  readonly forecast: ForecastStack;
   readonly api: ApiStack;
 };
 
@@ -40,6 +42,7 @@ export class OpsStack extends HemsStack {
     board.addWidgets(...this.#ingestWidgets(props));
     board.addWidgets(...this.#apiWidgets(props));
     board.addWidgets(...workflowWidgets(props));
+    board.addWidgets(...forecastWidgets(props));
     board.addWidgets(...this.#storeWidgets(props));
     this.#watchReadings(props);
     this.#watchApi(props);
@@ -189,6 +192,20 @@ const workflowWidgets = ({ workflows }: OpsProps): GraphWidget[] => {
     graph('Payouts the rail did not answer', [unanswered.with({ label: 'unanswered' })]),
   ];
 };
+
+const forecastWidgets = ({ forecast, workflows: { forecasts } }: OpsProps): GraphWidget[] => [
+  graph('Forecasts of a day, percent', [
+    forecasts.accuracy.with({ label: 'accuracy' }),
+    forecasts.naiveAccuracy.with({ label: 'of the 7-day mean' }),
+    forecasts.within80.with({ label: 'hours in their 80 % range' }),
+  ]),
+  graph('Forecasts without an engine, percent', [forecasts.usualShare.with({ label: 'the usual stands in' })]),
+  graph('Trainings of the forecasts', [
+    forecast.training.metric('ExecutionsSucceeded').with({ label: 'succeeded' }),
+    forecast.training.metric('ExecutionsFailed').with({ label: 'failed' }),
+  ]),
+  graph('Forecast endpoints, errors', forecast.endpointErrors),
+];
 
 const graph = (title: string, left: IMetric[]): GraphWidget =>
   new GraphWidget({ title, left, width: 6, height: 6, leftYAxis: { min: 0 } });

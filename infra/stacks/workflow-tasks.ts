@@ -11,6 +11,8 @@ export type Task = {
   readonly memoryMb: number;
   /** says on the bus what happened */
   readonly says?: true;
+  /** asks the engine of forecasts, and the weather for the sun of homes that generate */
+  readonly forecasts?: true;
 };
 
 const to = (table: TableName, access: Access) => ({ table, access });
@@ -38,7 +40,9 @@ export const TASKS = {
     // budgets are of people
     tables: [to('homes', 'read'), to('energy', 'readWrite'), to('operations', 'readWrite'), to('people', 'read')],
     says: true,
-    memoryMb: 1024,
+    forecasts: true,
+    // a whole core: until a model is in force it forecasts by itself
+    memoryMb: 1769,
   },
   SettleShard: {
     entry: 'settle-shard',

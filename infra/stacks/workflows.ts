@@ -5,11 +5,14 @@ import type { Construct } from 'constructs';
 import { HemsAlarm, type Consequence } from '../constructs/alarm.ts';
 import { DeadLetters } from '../constructs/dead-letters.ts';
 import type { FunctionEnvironment, MoreEnvironment } from '../constructs/environment.ts';
+import { watchForecasts, type ForecastMetrics } from '../constructs/forecast-watch.ts';
+import { forecastEnvironment, mayForecast } from '../constructs/forecasts.ts';
 import { HemsFunction } from '../constructs/function.ts';
 import { allow, maySay } from '../constructs/grants.ts';
 import { HemsSchedule } from '../constructs/schedule.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { House } from '../constructs/house.ts';
+import type { WeatherKey } from '../constructs/weather-key.ts';
 import { HemsStateMachine } from '../constructs/state-machine.ts';
 import { toldMetric } from '../constructs/told-metric.ts';
 import type { DataStack } from './data.ts';
@@ -21,6 +24,7 @@ export type WorkflowsProps = {
   readonly data: DataStack;
   readonly ingest: IngestStack;
   readonly bus: CfnEventBus;
+  readonly weatherKey: WeatherKey;
   readonly environment: FunctionEnvironment;
 };
 
@@ -37,6 +41,7 @@ export class WorkflowsStack extends HemsStack {
   readonly dailyRun: HemsStateMachine;
   readonly tasks: Readonly<Record<TaskName, HemsFunction>>;
   readonly unanswered: Metric;
+  readonly forecasts: ForecastMetrics;
   readonly #props: WorkflowsProps;
 
   constructor(scope: Construct, props: WorkflowsProps) {
@@ -59,6 +64,7 @@ export class WorkflowsStack extends HemsStack {
     this.#startRuns(unheard);
     this.#checkRuns(unheard);
     this.unanswered = this.#sweepPayouts(unheard);
+    this.forecasts = watchForecasts(this.tasks.ReportRun, house);
   }
 
   #job(id: string, entry: string, { more, ...props }: JobProps): HemsFunction {
@@ -74,9 +80,9 @@ export class WorkflowsStack extends HemsStack {
   }
 
   #taskFunctions(): Record<TaskName, HemsFunction> {
-    const { data, ingest, bus } = this.#props;
+    const { house, data, ingest, bus, weatherKey } = this.#props;
     const make = (name: TaskName): HemsFunction => {
-      const { entry, does, residents, tables, memoryMb, says }: Task = TASKS[name];
+      const { entry, does, residents, tables, memoryMb, says, forecasts }: Task = TASKS[name];
       const task = this.#job(name, entry, {
         does,
         // three of them and their pauses fit into the five minutes of an express execution
@@ -84,11 +90,18 @@ export class WorkflowsStack extends HemsStack {
         memoryMb,
         hurt: `Residents ${residents}`,
         chapter: 'daily-run-fails',
-        ...(name === 'FreezeDay' && { more: askingOf(ingest) }),
-        ...(says && { more: { EVENT_BUS: bus.name } }),
+        more: {
+          ...(name === 'FreezeDay' && askingOf(ingest)),
+          ...(says && { EVENT_BUS: bus.name }),
+          ...(forecasts && { ...forecastEnvironment(house.stage), WEATHER_KEY_SECRET: weatherKey.secretArn }),
+        },
       });
       for (const { table, access } of tables) data.tables[table].open(task, access);
       if (says) maySay(task, bus);
+      if (forecasts) {
+        mayForecast(task, house.stage);
+        weatherKey.open(task);
+      }
       return task;
     };
     return {

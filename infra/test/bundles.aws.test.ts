@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BUNDLE } from '../constructs/function.ts';
+import { BUNDLE, HIGHS_WASM } from '../constructs/function.ts';
 
 /** Every function bundled as `npm run synth` does, and loaded. */
 const ROOT = join(import.meta.dirname, '../..');
@@ -32,15 +32,17 @@ beforeAll(async () => {
     logLevel: 'silent',
   });
   ({ metafile } = bundled);
-}, 30_000);
+}, 90_000);
 afterAll(() => rm(directory, { recursive: true }));
 
 describe.each(ENTRIES)('bundle %s', (entry) => {
   const path = () => join(directory, `${entry}.mjs`);
 
-  it('weighs less than a megabyte, or half as much again where nobody waits for its start', async () => {
+  it('weighs less than a megabyte, or half as much again where nobody waits for its start, beside the model of forecasts', async () => {
     const most = entry.startsWith('jobs/') ? 1_500_000 : 1_000_000;
-    expect((await stat(path())).size).toBeLessThan(most);
+    const [, bundle] = Object.entries(metafile.outputs).find(([output]) => output.endsWith(`${entry}.mjs`)) ?? [];
+    const model = Object.entries(bundle?.inputs ?? {}).find(([input]) => input.endsWith('forecast/shipped-model.json'));
+    expect((await stat(path())).size).toBeLessThan(most + (model?.[1].bytesInOutput ?? 0));
   });
 
   it('loads by itself and exports its handler', async () => {
@@ -50,6 +52,20 @@ describe.each(ENTRIES)('bundle %s', (entry) => {
 });
 
 describe('bundles', () => {
+  it('load the solver’s WebAssembly from beside themselves, and hold the solver only where homes are planned by the clock', async () => {
+    const holders = Object.entries(metafile.outputs).filter(([, { inputs }]) =>
+      Object.keys(inputs).some((path) => path.includes('node_modules/highs/')),
+    );
+    expect(holders.map(([path]) => /jobs\/[\w-]+(?=\.mjs$)/.exec(path)?.[0])).toEqual(['jobs/plan-shard']);
+    const outfile = join(directory, 'solver', 'index.mjs');
+    const entry = join(ROOT, 'functions/adapters/providers/highs.ts');
+    await build({ ...BUNDLE, entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node' });
+    await copyFile(join(ROOT, HIGHS_WASM), join(directory, 'solver', 'highs.wasm'));
+    const { highsSolver } = await import(pathToFileURL(outfile).href);
+    const solve = await highsSolver();
+    expect(solve('Minimize\n cost: 2 x + 3 y\nSubject To\n need: x + y >= 1\nBinary\n x y\nEnd\n').get('x')).toBe(1);
+  });
+
   it('hold nothing of the local host, the CDK or the tests', () => {
     const foreign = Object.values(metafile.outputs)
       .flatMap(({ inputs }) => Object.keys(inputs))
@@ -67,19 +83,31 @@ describe('bundles', () => {
         .filter(([, { inputs }]) => Object.keys(inputs).some((path) => path.includes(`@aws-sdk/${client}/`)))
         .map(([path]) => /(?:api|events|jobs)\/[\w-]+(?=\.mjs$)/.exec(path)?.[0])
         .toSorted();
-    const clients = ['iot-data-plane', 'sfn', 'cloudwatch', 'sqs', 'kms', 'sesv2', 'timestream-write'];
+    const clients = [
+      'iot-data-plane',
+      'sfn',
+      'cloudwatch',
+      'sqs',
+      'kms',
+      'sesv2',
+      'timestream-write',
+      'sagemaker-runtime',
+      'ssm',
+    ];
     expect(Object.fromEntries(clients.map((client) => [client, holders(`client-${client}`)]))).toEqual({
       'iot-data-plane': [
         'api/devices',
         'api/live',
         'api/orders',
+        'api/plan',
         'events/presence',
         'events/provision-hook',
         'jobs/erase',
+        'jobs/plan-shard',
       ],
-      sfn: ['api/erasures', 'api/runs', 'jobs/check-erasures', 'jobs/start-run'],
+      sfn: ['api/erasures', 'api/runs', 'jobs/check-erasures', 'jobs/start-run', 'jobs/start-training'],
       cloudwatch: ['jobs/freeze-day'],
-      sqs: ['api/exports', 'events/presence', 'jobs/freeze-day'],
+      sqs: ['api/exports', 'events/presence', 'jobs/freeze-day', 'jobs/plan-shard', 'jobs/plan-start'],
       kms: [
         'api/account',
         'api/claims',
@@ -96,7 +124,17 @@ describe('bundles', () => {
         'jobs/send-notices',
       ],
       sesv2: ['api/members', 'events/notify', 'jobs/send-notices'],
-      'timestream-write': ['api/devices', 'api/quarantine', 'events/ingest', 'jobs/erase', 'jobs/export-household'],
+      'timestream-write': [
+        'api/devices',
+        'api/plan',
+        'api/quarantine',
+        'events/ingest',
+        'jobs/erase',
+        'jobs/export-household',
+        'jobs/plan-shard',
+      ],
+      'sagemaker-runtime': ['api/forecast', 'api/plan', 'jobs/forecast-shard', 'jobs/plan-shard'],
+      ssm: ['api/forecast', 'api/plan', 'jobs/forecast-shard', 'jobs/plan-shard'],
     });
   });
 });

@@ -89,7 +89,7 @@ describe('raw history in Timestream', () => {
 
 describe('buckets', () => {
   it('are private, encrypted, kept, and refuse plain text', () => {
-    withTimestream.resourceCountIs('AWS::S3::Bucket', 3);
+    withTimestream.resourceCountIs('AWS::S3::Bucket', 4);
     withTimestream.allResources('AWS::S3::Bucket', {
       DeletionPolicy: 'Retain',
       Properties: {
@@ -103,7 +103,7 @@ describe('buckets', () => {
       },
     });
     const policies = Object.values(withTimestream.findResources('AWS::S3::BucketPolicy'));
-    expect(policies).toHaveLength(3);
+    expect(policies).toHaveLength(4);
     for (const { Properties } of policies)
       expect(Properties.PolicyDocument.Statement).toContainEqual(
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
@@ -139,6 +139,7 @@ describe('what holds data', () => {
       'ObjectsA92BA4F1',
       'Operations993AC38D',
       'PeopleE38C8D03',
+      'Training1DBE9C16',
     ]);
   });
 });

@@ -89,7 +89,8 @@ describe('how people are reached', () => {
   });
 
   it('the key pair of push stays with the secret, and only those who wake browsers or let them subscribe may read it', () => {
-    foundation.resourceCountIs('AWS::SecretsManager::Secret', 1);
+    // the other is the key of the weather service
+    foundation.resourceCountIs('AWS::SecretsManager::Secret', 2);
     const readers = (template: typeof api): string[] =>
       Object.values<any>(template.findResources('AWS::IAM::Policy'))
         .filter(({ Properties }) =>

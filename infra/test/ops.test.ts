@@ -90,6 +90,13 @@ describe('alarms', () => {
     expect(failing).toMatchObject({ Threshold: 1, EvaluationPeriods: 1 });
   });
 
+  it('wait for a day that the mean of seven days would have told better, and for forecasts that no engine made', () => {
+    const poor = alarms.find(({ id }) => id.includes('ForecastsArePoor'))?.Properties;
+    const watched = poor.Metrics.flatMap(({ MetricStat }: any) => MetricStat?.Metric.MetricName ?? []);
+    expect(watched).toEqual(['ForecastAccuracy', 'ForecastNaiveAccuracy', 'ForecastWithin80']);
+    prod.workflows.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'ForecastUsualShare', Threshold: 20 });
+  });
+
   it('wait half an hour for a payment rail that does not answer', () => {
     prod.workflows.hasResourceProperties('AWS::CloudWatch::Alarm', {
       Namespace: 'HEMS',
@@ -114,6 +121,14 @@ describe('dashboard', () => {
     ['records that Timestream refused', ['MagneticStoreRejectedRecordCount']],
     ['daily runs and how long they took', ['ExecutionsSucceeded', 'ExecutionsFailed', 'ExecutionTime']],
     ['payouts that the rail did not answer', ['PayoutsUnanswered']],
+    [
+      'how the forecasts of a day went, beside the baseline',
+      ['ForecastAccuracy', 'ForecastNaiveAccuracy', 'ForecastUsualShare'],
+    ],
+    [
+      'errors of both forecast endpoints',
+      ['hems-prod-forecast-blue', 'hems-prod-forecast-green', 'Invocation5XXErrors'],
+    ],
   ])('shows %s', (_, names) => {
     for (const name of names) expect(body).toContain(name);
   });
@@ -125,7 +140,16 @@ describe('dashboard', () => {
       metric.slice(2).filter((part, at) => at % 2 === 0 && typeof part === 'string'),
     );
     expect(new Set(dimensions)).toEqual(
-      new Set(['FunctionName', 'QueueName', 'ApiId', 'TableName', 'DatabaseName', 'StateMachineArn']),
+      new Set([
+        'FunctionName',
+        'QueueName',
+        'ApiId',
+        'TableName',
+        'DatabaseName',
+        'StateMachineArn',
+        'EndpointName',
+        'VariantName',
+      ]),
     );
   });
 });

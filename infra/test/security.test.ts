@@ -60,6 +60,9 @@ const WITHOUT_RESOURCE = new Set([
   'logs:ListLogDeliveries',
   'logs:PutResourcePolicy',
   'logs:UpdateLogDelivery',
+  'cloudwatch:PutMetricData', // service authorization reference, Amazon CloudWatch
+  'ecr:GetAuthorizationToken', // service authorization reference, Amazon Elastic Container Registry
+  'sagemaker:ListEndpoints', // service authorization reference, Amazon SageMaker
   'cloudwatch:GetMetricData', // service authorization reference, Amazon CloudWatch
   'xray:GetSamplingRules', // service authorization reference, AWS X-Ray
   'xray:GetSamplingTargets', // as above
@@ -72,7 +75,19 @@ describe('policies', () => {
   it('are walked in every stack that has them', () => {
     expect(grants.length).toBeGreaterThan(60);
     expect(new Set(grants.map(({ where }) => where.split('/')[1]))).toEqual(
-      new Set(['foundation', 'data', 'devices', 'ingest', 'workflows', 'privacy', 'files', 'api', 'notifications']),
+      new Set([
+        'foundation',
+        'data',
+        'devices',
+        'ingest',
+        'workflows',
+        'forecast',
+        'privacy',
+        'files',
+        'api',
+        'planning',
+        'notifications',
+      ]),
     );
   });
 
@@ -87,7 +102,7 @@ describe('policies', () => {
     expect(new Set(bare.flatMap(({ Action }) => Action))).toEqual(WITHOUT_RESOURCE);
   });
 
-  it('have a wildcard inside a resource in four places: the command topic of any gateway, the folder of a bucket in the access logs, the executions of one state machine, and what an erasure deletes', () => {
+  it('have a wildcard inside a resource in five places: the command topic of any gateway, a folder of a bucket, the executions of one state machine, what an execution of the training makes, and what an erasure deletes', () => {
     const partly = grants.filter(({ Resource }) => !Resource.includes('*') && JSON.stringify(Resource).includes('*'));
     const reach = partly.map(
       ({ Action, Resource }) =>
@@ -98,10 +113,22 @@ describe('policies', () => {
         'iot:Publish topic/hems/v1/*/*/cmd',
         's3:PutObject /Objects/*',
         's3:PutObject /Refused/*',
+        's3:PutObject /Training/*',
         's3:AbortMultipartUpload,s3:PutObject /imports/*',
         's3:GetObject /imports/*',
         's3:AbortMultipartUpload,s3:PutObject /exports/*',
         's3:GetObject /exports/*',
+        's3:AbortMultipartUpload,s3:PutObject /training/*',
+        's3:GetObject /training/*',
+        's3:AbortMultipartUpload,s3:PutObject /models/*',
+        's3:GetObject /models/*',
+        // each is named after the execution that makes it
+        'sagemaker:AddTags,sagemaker:CreateTrainingJob,sagemaker:DescribeTrainingJob,sagemaker:ListTags,sagemaker:StopTrainingJob training-job/hems-prod-forecast-*',
+        'sagemaker:CreateModel,sagemaker:DeleteModel model/hems-prod-forecast-*',
+        'sagemaker:CreateEndpointConfig,sagemaker:DeleteEndpointConfig endpoint-config/hems-prod-forecast-*',
+        'sagemaker:CreateEndpoint,sagemaker:UpdateEndpoint endpoint-config/hems-prod-forecast-*',
+        'states:DescribeExecution hems-prod-forecast-training:*',
+        'states:DescribeExecution,states:StopExecution hems-prod-forecast-training:*',
         'states:DescribeExecution hems-prod-daily-run:*',
         'states:DescribeExecution,states:StopExecution hems-prod-daily-run:*',
         'states:DescribeExecution hems-prod-erasure:*',
@@ -146,7 +173,14 @@ describe('policies', () => {
   it('let nobody from outside in', () => {
     const roles = ofType('AWS::IAM::Role').flatMap(({ Properties }) => Properties.AssumeRolePolicyDocument.Statement);
     expect(new Set(roles.map(({ Principal }) => Principal.Service))).toEqual(
-      new Set(['lambda.amazonaws.com', 'iot.amazonaws.com', 'states.amazonaws.com', 'scheduler.amazonaws.com']),
+      new Set([
+        'lambda.amazonaws.com',
+        'iot.amazonaws.com',
+        'states.amazonaws.com',
+        'scheduler.amazonaws.com',
+        'sagemaker.amazonaws.com',
+        'codebuild.amazonaws.com',
+      ]),
     );
   });
 });
@@ -171,7 +205,7 @@ describe('asynchronous edges', () => {
       ({ id }) => isScheduled(id) || invokers(id).some((permission) => !isWaitedFor(permission)),
     );
     // by rules of the broker, by schedules, by rules of the bus
-    expect(asynchronous.length).toBe((4 + 5 + 3) * TELEMETRY_STORES.length);
+    expect(asynchronous.length).toBe((4 + 7 + 3) * TELEMETRY_STORES.length);
     for (const { id, where } of asynchronous) {
       const retry = ofType('AWS::Lambda::EventInvokeConfig').find(
         ({ Properties }) => Properties.FunctionName.Ref === id,
@@ -211,9 +245,9 @@ describe('asynchronous edges', () => {
 
   it('every schedule puts a call that came to nothing into a queue', () => {
     const schedules = ofType('AWS::Scheduler::Schedule');
-    expect(schedules).toHaveLength(5 * TELEMETRY_STORES.length);
+    expect(schedules).toHaveLength(7 * TELEMETRY_STORES.length);
     for (const { Properties, where } of schedules)
-      expect(JSON.stringify(Properties.Target.DeadLetterConfig), where).toMatch(/MissedCalls|Untold/);
+      expect(JSON.stringify(Properties.Target.DeadLetterConfig), where).toMatch(/MissedCalls|Untold|NotPlanned/);
   });
 
   it('no bus rule is without one, and there is no other subscription', () => {

@@ -21,9 +21,11 @@ export const synthesised = (stage: StageName, telemetryStore: TelemetryStore): R
     devices: Template.fromStack(stacks.devices),
     ingest: Template.fromStack(stacks.ingest),
     workflows: Template.fromStack(stacks.workflows),
+    forecast: Template.fromStack(stacks.forecast),
     privacy: Template.fromStack(stacks.privacy),
     files: Template.fromStack(stacks.files),
     api: Template.fromStack(stacks.api),
+    planning: Template.fromStack(stacks.planning),
     notifications: Template.fromStack(stacks.notifications),
     ops: Template.fromStack(stacks.ops),
   };

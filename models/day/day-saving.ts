@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../calendar/seoul.ts';
+import type { LocalDate } from '../calendar/seoul.ts';
 import type { Baseline, NoBaseline, Use } from '../baseline/baseline.ts';
 import { asNumber } from '../baseline/exact-wh.ts';
 import { OWN_DAY_DEFAULT } from '../baseline/methods.ts';
@@ -27,7 +27,7 @@ export const usesOf = (days: Iterable<DayFacts>, isDemo: boolean): Map<LocalDate
 const NO_EVENTS: ReadonlySet<LocalDate> = new Set();
 
 /** What the home would have drawn from the grid on the date, by its own days before. */
-export const expectedOn = (date: LocalDate, history: Uses): Baseline | NoBaseline =>
+const expectedOn = (date: LocalDate, history: Uses): Baseline | NoBaseline =>
   similarDayBaseline(DAY_METHOD, { eventDate: date, earlierEventDates: NO_EVENTS, history });
 
 /** The expected use by bands, shaped like the days it rests on; the rounding is borne by the last band. */
@@ -103,6 +103,3 @@ export const savingOf = (
     },
   };
 };
-
-/** The first day that the baseline of the date may look at. */
-export const historyFrom = (date: LocalDate): LocalDate => addDays(date, -HISTORY_DAYS);

@@ -58,11 +58,14 @@ const neighbours = (series: HomeSeries, day: number, scale: number): Neighbour[]
   const levels = levelsBefore(series, first, day);
   const nearest = nearestOf<Neighbour>(NEIGHBOURS);
   for (let earlier = day - 1; earlier >= first; earlier--) {
+    const calendar = calendarCost(weekday, weekdayOf(series.firstDay + earlier));
+    const age = (AGE_PER_YEAR * (day - earlier)) / 365;
+    // too far by its date alone: most days are, and comparing them is what takes time
+    if (calendar + age >= nearest.limit()) continue;
     const own = levels[earlier - first] ?? NaN;
     const distance = apart(eve, smoothed(series, earlier - 1, own));
     if (Number.isNaN(distance)) continue;
-    const calendar = calendarCost(weekday, weekdayOf(series.firstDay + earlier));
-    nearest.offer(distance + calendar + (AGE_PER_YEAR * (day - earlier)) / 365, { day: earlier, scale: own });
+    nearest.offer(distance + calendar + age, { day: earlier, scale: own });
   }
   return nearest.found() ?? [];
 };

@@ -14,14 +14,24 @@ const OTHER_KIND = 0.15;
 /** What an hour costs that is not known here or there. */
 const UNKNOWN = 1;
 
-type Moment = { readonly wh: Float64Array; readonly at: number; readonly scale: number };
+/** The moment of an hour earlier, and those an hour before and after. */
+const REACH = 1;
+/** What is looked at of a day begins so many hours before it. */
+const BEFORE = WEIGHTS.length + REACH;
+const WIDTH = BEFORE + HOURS + REACH;
 
-const apart = (one: Moment, other: Moment): number => {
+/** The hours of a day and around it, over the level of the day: hour h at `BEFORE + h`. */
+const around = ({ wh }: HomeSeries, day: number, scale: number): Float64Array => {
+  const hours = new Float64Array(WIDTH);
+  for (let i = 0; i < WIDTH; i++) hours[i] = (wh[day * HOURS + i - BEFORE] ?? NaN) / scale;
+  return hours;
+};
+
+/** How different the hours before two moments were. */
+const apart = (one: Float64Array, at: number, [other, otherAt]: readonly [Float64Array, number]): number => {
   let distance = 0;
   for (let i = 0; i < WEIGHTS.length; i++) {
-    const a = (one.wh[one.at - 1 - i] ?? NaN) / one.scale;
-    const b = (other.wh[other.at - 1 - i] ?? NaN) / other.scale;
-    const difference = Math.abs(a - b);
+    const difference = Math.abs((one[at - 1 - i] ?? NaN) - (other[otherAt - 1 - i] ?? NaN));
     distance += (WEIGHTS[i] ?? 0) * (Number.isNaN(difference) ? UNKNOWN : difference);
   }
   return distance;
@@ -29,32 +39,36 @@ const apart = (one: Moment, other: Moment): number => {
 
 const isWeekend = (series: HomeSeries, day: number): boolean => weekdayOf(series.firstDay + day) >= 5;
 
-type Past = { readonly first: number; readonly levels: Float64Array };
+/** The days before one, latest first, each with what its date alone makes of the distance. */
+type Past = { readonly hours: Float64Array; readonly cost: number };
 
-const analogueHour = (series: HomeSeries, now: Moment, { first, levels }: Past): number => {
-  const { wh } = series;
-  const day = Math.floor(now.at / HOURS);
+const pastOf = (series: HomeSeries, day: number): Past[] => {
+  const first = Math.max(1, day - FURTHEST_DAYS);
+  const levels = levelsBefore(series, first, day);
+  return Array.from({ length: Math.max(0, day - first) }, (_, i) => day - 1 - i).map((earlier) => ({
+    hours: around(series, earlier, levels[earlier - first] ?? NaN),
+    cost:
+      (isWeekend(series, day) === isWeekend(series, earlier) ? 0 : OTHER_KIND) + (AGE_PER_YEAR * (day - earlier)) / 365,
+  }));
+};
+
+const analogueHour = (own: Float64Array, hour: number, past: readonly Past[]): number => {
   const nearest = nearestOf<number>(NEIGHBOURS);
-  for (let earlier = day - 1; earlier >= first; earlier--) {
-    const scale = levels[earlier - first] ?? NaN;
-    const cost =
-      (isWeekend(series, day) === isWeekend(series, earlier) ? 0 : OTHER_KIND) + (AGE_PER_YEAR * (day - earlier)) / 365;
-    for (let shift = -1; shift <= 1; shift++) {
-      const at = now.at - (day - earlier) * HOURS + shift;
-      const value = (wh[at] ?? NaN) / scale;
-      // what has not yet happened is no experience
-      if (Number.isNaN(value) || at >= now.at) continue;
-      nearest.offer(apart(now, { wh, at, scale }) + cost + (shift === 0 ? 0 : OTHER_HOUR), value);
+  for (const { hours, cost } of past)
+    for (let shift = -REACH; shift <= REACH; shift++) {
+      const moved = shift === 0 ? 0 : OTHER_HOUR;
+      // too far by its date alone
+      if (cost + moved >= nearest.limit()) continue;
+      const at = BEFORE + hour + shift;
+      const value = hours[at] ?? NaN;
+      if (!Number.isNaN(value)) nearest.offer(apart(own, BEFORE + hour, [hours, at]) + cost + moved, value);
     }
-  }
   return middleOf(nearest.found() ?? []);
 };
 
 /** The median of what followed the most similar moments, over the level, for each hour as it begins; NaN where there are too few. */
 export const analogueHours = (series: HomeSeries, day: number, scale: number): Float64Array => {
-  const first = Math.max(1, day - FURTHEST_DAYS);
-  const past = { first, levels: levelsBefore(series, first, day) };
-  return Float64Array.from({ length: HOURS }, (_, hour) =>
-    analogueHour(series, { wh: series.wh, at: day * HOURS + hour, scale }, past),
-  );
+  const own = around(series, day, scale);
+  const past = pastOf(series, day);
+  return Float64Array.from({ length: HOURS }, (_, hour) => analogueHour(own, hour, past));
 };

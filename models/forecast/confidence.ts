@@ -21,8 +21,14 @@ const LEAST_WH = 200;
 /** "Right" is within a fifth, or within 0.2 kWh where a fifth is less. */
 export const toleranceWh = (shownWh: number): number => Math.max(SHARE * shownWh, LEAST_WH);
 
-/** The chance, 0 to 1, that the use lands within the tolerance of the value shown (forecasting.md 4.6). */
+/** Twenty-eight days cannot tell more: also of a home at rest the tail is only assumed. */
+const MOST_CERTAIN = 0.99;
+
+/** The chance, 0 to 0.99, that the use lands within the tolerance of the value shown (forecasting.md 4.6). */
 export const confidenceOf = (quantiles: readonly number[], shownWh: number): number => {
   const tolerance = toleranceWh(shownWh);
-  return shareBelow(quantiles, shownWh + tolerance) - shareBelow(quantiles, shownWh - tolerance);
+  return Math.min(
+    MOST_CERTAIN,
+    shareBelow(quantiles, shownWh + tolerance) - shareBelow(quantiles, shownWh - tolerance),
+  );
 };

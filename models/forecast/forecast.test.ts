@@ -3,6 +3,7 @@ import { forecastAnswer, forecastRequest, type ForecastRequest } from './answer.
 import { forecastHome } from './forecast.ts';
 import { HOURS } from './series.ts';
 import { aHome, smallModels } from './testing/homes.ts';
+import { usualAnswer } from './usual-answer.ts';
 
 const models = smallModels();
 const whOf = (days: number, level = 1): number[] => [...aHome('a', days, level).wh];
@@ -49,6 +50,35 @@ describe('a home with two months of readings', () => {
   test('is shown how the last four weeks went, beside the 7-day mean', () => {
     expect(answer.scorecard).toMatchObject({ days: 28 });
     expect(answer.scorecard!.accuracy).toBeGreaterThan(50);
+  });
+});
+
+describe('what lies further ahead', () => {
+  test('is told by the day: five of them, from the one after tomorrow', () => {
+    expect(answerTo().days.map(({ date }) => date)).toEqual([
+      '2026-08-02',
+      '2026-08-03',
+      '2026-08-04',
+      '2026-08-05',
+      '2026-08-06',
+    ]);
+    expect(answerTo({ wh: whOf(59).concat(whOf(60).slice(59 * HOURS, 59 * HOURS + 15)) }).days[0]!.date).toBe(
+      '2026-08-01',
+    );
+  });
+
+  test('is foreseen of tomorrow from yesterday, until half of today is known', () => {
+    const tomorrow = (hour: number): number => answerTo({ wh: whOf(60).slice(0, 58 * HOURS + hour) }).tomorrow!.meanWh;
+    expect([1, 6, 11].map(tomorrow)).toEqual([0, 0, 0].map(tomorrow));
+    expect(tomorrow(12)).not.toBe(tomorrow(0));
+  });
+
+  test('has generation in the same hours, where it is measured', () => {
+    const pvWh = whOf(60).map((_, at) => (at % HOURS > 6 && at % HOURS < 18 ? 1500 : 0));
+    const answer = answerTo({ pvWh });
+    expect(answer.solar!.map(({ ts }) => ts)).toEqual(answer.hours.map(({ ts }) => ts));
+    expect(answer.solar![12]!.meanWh).toBe(1500);
+    expect(answerTo().solar).toBeNull();
   });
 });
 
@@ -117,9 +147,9 @@ describe('what a forecast is not shown for', () => {
   });
 });
 
-test('a home of nothing but zeros is expected to use nothing, and told to be away', () => {
+test('a home of nothing but zeros is expected to use nothing, and told to be away: it neither drifts nor loses to the mean', () => {
   const answer = answerTo({ wh: whOf(365).map(() => 0) });
-  expect(answer.notices).toContain('absence');
+  expect(answer.notices).toEqual(['absence']);
   expect(answer.hours.map(({ p90Wh }) => p90Wh)).toEqual(answer.hours.map(() => 0));
 });
 
@@ -127,6 +157,64 @@ test('a week of ten times the use is a drift', () => {
   const wh = whOf(60).map((one, i) => (i >= 53 * HOURS ? one * 10 : one));
   expect(answerTo({ wh }).notices).toContain('drift');
   expect(answerTo().notices).toEqual([]);
+});
+
+describe('hours that are not known', () => {
+  const without = (isLost: (at: number) => boolean): (number | null)[] =>
+    whOf(60).map((wh, at) => (isLost(at) ? null : wh));
+
+  test('are not expected to be nothing, nor is anything certain', () => {
+    // a meter that is read between 6 and 18 h only, and one that says nothing at 19 h, where the home uses most
+    for (const wh of [without((at) => at % HOURS < 6 || at % HOURS >= 18), without((at) => at % HOURS === 19)])
+      for (const answer of [answerTo({ wh }), usualAnswer(aRequest({ wh }))]) {
+        expect(Math.min(...answer.hours.map(({ p90Wh }) => p90Wh))).toBeGreaterThan(0);
+        expect(Math.max(...answer.hours.map(({ confidence }) => confidence))).toBeLessThan(1);
+      }
+  });
+
+  test('are not expected to be nothing either where the forecast is withheld', () => {
+    const timer = Array.from({ length: 60 * HOURS }, (_, at) => ([2, 3, 11].includes(at % HOURS) ? 4000 : 100));
+    const wh = timer.map((one, at) => (at % HOURS === 12 ? null : one));
+    const { notices, hours } = answerTo({ wh });
+    expect(notices).toContain('withheld');
+    expect(hours[11]!.source).toBe('withheld');
+    expect(hours[12]!.source).not.toBe('withheld');
+    expect(hours[12]!.p90Wh).toBeGreaterThan(0);
+  });
+
+  test('do not narrow the range of a day: days of which too little is known are no days without an error', () => {
+    const wh = without((at) => at >= 35 * HOURS && Math.floor(at / HOURS) % 3 !== 0);
+    for (const answer of [answerTo({ wh }), usualAnswer(aRequest({ wh }))]) {
+      const { meanWh, p10Wh, p90Wh } = answer.tomorrow!;
+      expect([p10Wh, Math.abs(p90Wh - 2 * meanWh) <= 1]).toEqual([0, true]);
+    }
+  });
+
+  test('of today count as they were foreseen, not as nothing', () => {
+    const known = whOf(60).slice(0, 59 * HOURS + 15);
+    const lost = known.map((wh, at) => (at >= 59 * HOURS + 8 && at < 59 * HOURS + 14 ? null : wh));
+    for (const answer of [answerTo, (over: { wh: (number | null)[] }) => usualAnswer(aRequest(over))]) {
+      const [whole, part] = [answer({ wh: known }).today!.meanWh, answer({ wh: lost }).today!.meanWh];
+      expect(Math.abs(part - whole)).toBeLessThan(0.1 * whole);
+    }
+  });
+
+  test('are no days of a scorecard', () => {
+    const wh = without((at) => at >= 50 * HOURS && at < 55 * HOURS);
+    expect(answerTo({ wh }).scorecard!.days).toBe(23);
+  });
+});
+
+test('a home that is back for some hours after four weeks of silence is collecting, and nobody is told of tomorrow alone', () => {
+  const wh = [...whOf(30), ...Array<null>(28 * HOURS).fill(null), ...whOf(1).slice(0, 7)];
+  expect(answerTo({ wh })).toMatchObject({ status: 'collecting', hours: [], today: null, tomorrow: null });
+  const { status, hours } = usualAnswer(aRequest({ wh }));
+  expect([status, hours]).toEqual(['collecting', []]);
+});
+
+test('a home of which the one day known is four weeks old is collecting: today could be foreseen of it, tomorrow could not', () => {
+  const wh = [...whOf(1), ...Array<null>(27 * HOURS).fill(null)];
+  expect(answerTo({ wh })).toMatchObject({ status: 'collecting', hours: [] });
 });
 
 test('after four weeks of silence nothing is known of a home', () => {

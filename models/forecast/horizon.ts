@@ -13,7 +13,7 @@ export const momentOf = ({ name, firstDay, wh }: HomeSeries, now: number): Momen
   return { series: { name, firstDay, wh: known }, now };
 };
 
-/** An hour to come; `quantiles` empty where nothing is known of the home. */
+/** An hour to come; `climate`: its own quantiles of four weeks, empty where no reading of it is known. */
 export type HourAhead = {
   /** hours since the first midnight */
   readonly at: number;
@@ -58,7 +58,7 @@ const nextHour = (models: Models, { series, now }: Moment): HourAhead | undefine
 
 /**
  * The hours from now to the end of the day after. `days`: the day-ahead forecasts up to then. The day after today is forecast as
- * tomorrow is at midnight, with as much of its eve as is known.
+ * tomorrow is at midnight, with as much of its eve as is known. Days that cannot be foreseen are left out: fewer hours than asked for are none.
  */
 export const hoursAhead = (models: Models, moment: Moment, days: readonly DayForecast[]): HourAhead[] => {
   const [first, ...rest] = corrected(days.flatMap(hoursOf), moment);

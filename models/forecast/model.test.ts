@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY_AHEAD, NEXT_HOUR } from './features.ts';
 import { matrixOf } from './booster/matrix.ts';
 import { readModelFile, toModelFile } from './model-file.ts';
-import { trainModel } from './model.ts';
+import { BOOST, trainModel } from './model.ts';
 import { climatology } from './naive.ts';
 import { dayQuantiles, homeQuantiles, rawDay, standardised } from './predict-day.ts';
 import { HOURS, type HomeSeries } from './series.ts';
@@ -43,6 +43,36 @@ describe('what a day is forecast from', () => {
     expect(featuresOf(NEXT_HOUR, changed, 75).slice(0, 14 * columns)).toEqual(
       featuresOf(NEXT_HOUR, series, 75).slice(0, 14 * columns),
     );
+  });
+});
+
+describe('a day whose eve is not known', () => {
+  const series = aHome('a', 80);
+  const raw = (home: HomeSeries, day: number) => rawDay({ set: DAY_AHEAD, model }, home, day)!;
+  const without = (from: number, to: number): HomeSeries => ({
+    ...series,
+    wh: series.wh.map((wh, i) => (i >= from && i < to ? NaN : wh)),
+  });
+
+  test('is foreseen from the last day that is, at its own weekday', () => {
+    // the hours of day 76 as if they followed day 74
+    const moved = { ...series, firstDay: series.firstDay + 1, wh: series.wh.slice(0, 75 * HOURS) };
+    expect(raw(without(75 * HOURS, 76 * HOURS), 76).median).toEqual(raw(moved, 75).median);
+  });
+  test('in fewer than half of its hours, too; and in half of them it counts as it is', () => {
+    const moved = raw(without(75 * HOURS, 76 * HOURS), 76).median;
+    expect(raw(without(75 * HOURS + 11, 76 * HOURS), 76).median).toEqual(moved);
+    expect(raw(without(75 * HOURS + 12, 76 * HOURS), 76).median).not.toEqual(moved);
+  });
+  test('is less certain', () => {
+    const [own] = raw(without(75 * HOURS, 76 * HOURS), 76).size;
+    const moved = { ...series, firstDay: series.firstDay + 1, wh: series.wh.slice(0, 75 * HOURS) };
+    expect(own).toBeCloseTo(1.08 * raw(moved, 75).size[0]!);
+  });
+  test('is no matter of the next hour, which knows the hours before it', () => {
+    const next = (home: HomeSeries) => rawDay({ set: NEXT_HOUR, model: models.nextHour }, home, 76)!;
+    const gap = without(75 * HOURS, 76 * HOURS);
+    expect(next(gap).median[20]).not.toBe(next({ ...gap, wh: gap.wh.slice(0, 76 * HOURS) }).median[20]);
   });
 });
 
@@ -112,4 +142,11 @@ describe('a stored model', () => {
 
 test('nothing to learn from is told, not trained', () => {
   expect(() => trainModel(DAY_AHEAD, [{ series: aHome('a', 0), from: 0, to: 0 }])).toThrow(/no hour/);
+});
+
+test('one absurd hour does not bend what a home is shown of which only its bill is known', () => {
+  const absurd = { ...aHome('a', 80), wh: aHome('a', 80).wh.map((wh, i) => (i === 50 * HOURS + 3 ? 1e9 : wh)) };
+  const learnt = [absurd, ...HOMES.slice(1)].map((series) => ({ series, from: 29, to: 70 }));
+  const { profile } = trainModel(DAY_AHEAD, learnt, { ...BOOST, trees: 1, minLeafRows: 20 });
+  expect(profile[3]).toBeLessThan(profile[19] ?? 0);
 });

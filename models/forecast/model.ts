@@ -94,6 +94,7 @@ export const trainModel = (set: FeatureSet, homes: readonly TrainingHome[], opti
     throw new RangeError('no hour can be learnt from: each needs a day with readings before it');
   const edges = Array.from({ length: features.columns }, (_, column) => edgesOf(features, column));
   const learnt = { data: binned(features, edges), edges, options };
+  const clipped = targets.map((target) => Math.min(target, MEAN_CLIP));
   const unseen = unseenMedians(learnt, targets, half);
   const sizes = targets.map((target, row) => Math.log(Math.abs(target - (unseen[row] ?? 0)) + SIZE_FLOOR));
   const scale = learn(learnt, sizes, SQUARED);
@@ -104,12 +105,8 @@ export const trainModel = (set: FeatureSet, homes: readonly TrainingHome[], opti
   return {
     median: learn(learnt, targets, MEDIAN),
     scale,
-    mean: learn(
-      learnt,
-      targets.map((target) => Math.min(target, MEAN_CLIP)),
-      SQUARED,
-    ),
+    mean: learn(learnt, clipped, SQUARED),
     pooled: LEVELS.map((level) => quantileOfSorted(standardised, level)),
-    ...profileOf(targets, hour),
+    ...profileOf(clipped, hour),
   };
 };

@@ -54,3 +54,20 @@ export const climatology = (series: HomeSeries, day: number): number[][] =>
     const sorted = Float64Array.from(known).toSorted();
     return sorted.length === 0 ? [] : LEVELS.map((level) => quantileOfSorted(sorted, level));
   });
+
+/** What an hour usually is, Wh. */
+export type UsualHour = { readonly meanWh: number; readonly quantiles: readonly number[] };
+
+/**
+ * The hours of a day as they were over the last 28. An hour of which no reading is known is taken to be like the nearest that is known: nothing
+ * read is not nothing used. Undefined while nothing is known of any hour.
+ */
+export const usualHours = (series: HomeSeries, day: number): UsualHour[] | undefined => {
+  const [climate, mean] = [climatology(series, day), NAIVES.fourWeekMean(series, day)];
+  const known = climate.flatMap((quantiles, hour) => (quantiles.length > 0 ? [hour] : []));
+  if (known.length === 0) return undefined;
+  return climate.map((_, hour) => {
+    const near = known.reduce((best, own) => (Math.abs(own - hour) < Math.abs(best - hour) ? own : best));
+    return { meanWh: mean[near] ?? NaN, quantiles: climate[near] ?? [] };
+  });
+};

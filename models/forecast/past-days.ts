@@ -2,7 +2,7 @@ import type { FeatureSet } from './features.ts';
 import { LEVELS } from './levels.ts';
 import type { Model } from './model.ts';
 import { climatology } from './naive.ts';
-import { CALIBRATION_DAYS, dayQuantiles, homeQuantiles, rawDay, standardised } from './predict-day.ts';
+import { CALIBRATION_DAYS, dayQuantiles, homeQuantiles, meanDay, rawDay, standardised } from './predict-day.ts';
 import { HOURS, type HomeSeries } from './series.ts';
 
 export type Trained = { readonly set: FeatureSet; readonly model: Model };
@@ -43,7 +43,7 @@ export const rollingForecasts = (
         quantiles: dayQuantiles(raw, homeQuantiles(model.pooled, residuals), climate),
         pooled: dayQuantiles(raw, model.pooled, climate),
         climate,
-        meanWh: [...raw.mean].map((mean) => Math.max(0, mean * raw.scaleWh)),
+        meanWh: meanDay(model, raw),
       });
     }
     residuals.push(standardised(raw, actualOf(series, day)));

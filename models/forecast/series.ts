@@ -7,6 +7,12 @@ export type HomeSeries = { readonly name: string; readonly firstDay: number; rea
 export const HOURS = 24;
 export const daysOf = ({ wh }: HomeSeries): number => wh.length / HOURS;
 
+/** Readings as they are asked for: null is not known. */
+export const readingsOf = (values: readonly (number | null)[] = []): Float64Array =>
+  Float64Array.from(values, (value) => value ?? NaN);
+
+export const countKnown = (wh: Float64Array): number => knownIn(wh, 0, wh.length).count;
+
 /** Monday 0 … Sunday 6, of a day counted from 1970-01-01, a Thursday. */
 export const weekdayOf = (dayNumber: number): number => (((dayNumber + 3) % 7) + 7) % 7;
 
@@ -30,7 +36,7 @@ export const meanIn = (wh: Float64Array, from: number, to: number): number => {
 
 const SCALE_DAYS = 28;
 /** Below this a home's level is noise, and dividing by it would only magnify it. */
-const SCALE_FLOOR_WH = 20;
+export const SCALE_FLOOR_WH = 20;
 
 /** The level of the home before a day: the mean hour of the 28 days before it, fewer when it is younger. NaN without any. */
 export const scaleBefore = ({ wh }: HomeSeries, day: number): number => {

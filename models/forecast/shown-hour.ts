@@ -1,6 +1,6 @@
 import type { HourForecast } from './answer.ts';
 import { confidenceOf } from './confidence.ts';
-import { LEVELS, MEDIAN_AT, P10_AT, P90_AT } from './levels.ts';
+import { MEDIAN_AT, P10_AT, P90_AT } from './levels.ts';
 
 /** The distribution of an hour's use, Wh. */
 export type Spread = { readonly meanWh: number; readonly quantiles: readonly number[] };
@@ -22,9 +22,6 @@ export const chosen = (
   if (withheld) return { spread: usual, source: 'withheld' };
   return isPossible(model, largestWh) ? { spread: model, source: 'model' } : { spread: usual, source: 'fallback' };
 };
-
-/** No use at all: what a home is expected to use of which no reading of the hour is known. */
-export const NOTHING: Spread = { meanWh: 0, quantiles: LEVELS.map(() => 0) };
 
 const whole = (wh: number | undefined): number => Math.round(wh ?? 0);
 

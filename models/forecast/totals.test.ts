@@ -59,9 +59,28 @@ describe('what is left of a month', () => {
   test('is the same range again for the same seed', () => {
     expect(ask(wild)).toEqual(ask(wild));
   });
+  test('of a home that rested for weeks is bounded by its largest day, as it is while it rests', () => {
+    const rested = Float64Array.from({ length: 120 }, (_, day) => (day >= 30 && day < 70 ? 0 : 9000 + (day % 3) * 500));
+    for (const until of [75, 120]) {
+      const own = ask(rested.subarray(0, until), 0, 20);
+      expect(own.p90Wh).toBeGreaterThan(own.meanWh);
+      expect(own.p90Wh).toBeLessThanOrEqual(20 * 10_000);
+    }
+    expect(ask(rested.subarray(0, 70), 0, 20).p90Wh).toBeLessThanOrEqual(20 * 10_000);
+  });
+  test('of a home at rest is what is used so far: errors in units of next to nothing would have no bound', () => {
+    expect(ask(new Float64Array(60), 5000)).toEqual({ meanWh: 5000, p10Wh: 5000, p90Wh: 5000 });
+    const flicker = Float64Array.from({ length: 60 }, (_, day) => (day % 20 === 19 ? 100 : 1));
+    expect(ask(flicker, 0).p90Wh).toBeLessThan(500);
+  });
   test('of a home without a day is not known', () => {
     expect(remainderOf(new Float64Array(0), { soFarWh: 0, days: 10, seed: 7 })).toBeUndefined();
   });
+});
+
+test('a day of which few errors are known may be anything up to twice its mean', () => {
+  expect(dayTotalOf(5000, [])).toEqual({ meanWh: 5000, p10Wh: 0, p90Wh: 10_000 });
+  expect(dayTotalOf(5000, Array<number>(13).fill(1))).toEqual({ meanWh: 5000, p10Wh: 0, p90Wh: 10_000 });
 });
 
 test('the range of a day lets its own past errors in, and not less than nothing', () => {

@@ -1,6 +1,6 @@
 import { uniformAt } from '../testing/random.ts';
 import { quantileOfSorted } from './day-features.ts';
-import { HOURS, daysOf, knownIn, type HomeSeries } from './series.ts';
+import { HOURS, SCALE_FLOOR_WH, daysOf, knownIn, type HomeSeries } from './series.ts';
 
 /** A total and the range that holds it four times of five, Wh. */
 export type Total = { readonly meanWh: number; readonly p10Wh: number; readonly p90Wh: number };
@@ -43,11 +43,20 @@ export const levelsOf = (totals: Float64Array): Float64Array =>
     return count === 0 ? fading : (fading + sum / count) / 2;
   });
 
+/** Below this a day's level is noise (a home on holiday), and an error in units of it would have no bound. */
+const LEVEL_FLOOR_WH = SCALE_FLOOR_WH * HOURS;
+/** What errors are told in; NaN where no level is known. */
+export const unitOf = (levelWh: number): number => Math.max(LEVEL_FLOOR_WH, levelWh);
+
+/** The largest day that is known, Wh: no range reaches beyond days that are all like it. */
+export const largestDay = (totals: Float64Array): number =>
+  totals.reduce((most, total) => (total > most ? total : most), 0);
+
 const DRAWS = 200;
 /** A block of days needs so many of its length to be drawn from. */
 const BLOCKS_IN_HISTORY = 4;
 
-/** How far the sum of the `length` days from `from` was from the level before them, in units of that level; NaN: too much is missing. */
+/** How far the sum of the `length` days from `from` was from the level before them, in units of that level; NaN: there was none. */
 const blockError = (totals: Float64Array, levels: Float64Array, [from, length]: readonly [number, number]): number => {
   const level = levels[from] ?? NaN;
   let sum = 0;
@@ -55,7 +64,7 @@ const blockError = (totals: Float64Array, levels: Float64Array, [from, length]: 
     const total = totals[day] ?? NaN;
     sum += (Number.isNaN(total) ? level : total) - level;
   }
-  return level > 0 ? sum / level : NaN;
+  return sum / unitOf(level);
 };
 
 /** Some weeks of the past have not seen the season turn: a range reaches further by so much the more days it spans. */
@@ -99,17 +108,26 @@ export const remainderOf = (
   const errors = drawnErrors(totals, days, seed);
   if (errors.length === 0) return undefined;
   const [low, high] = p10And90(errors);
-  const reach = level * (1 + days / SEASON_DAYS);
+  const reach = unitOf(level) * (1 + days / SEASON_DAYS);
+  const mostWh = soFarWh + days * largestDay(totals);
   return {
     meanWh,
     p10Wh: Math.max(soFarWh, Math.min(meanWh, meanWh + low * reach)),
-    p90Wh: Math.max(meanWh, meanWh + high * reach),
+    p90Wh: Math.max(meanWh, Math.min(mostWh, meanWh + high * reach)),
   };
 };
 
+/** Fewer errors make no range; until then it reaches from nothing to twice the mean. */
+export const MIN_ERRORS = 14;
+
 /** A day's total from the mean of each of its hours; the range from how far whole days before were from theirs. */
 export const dayTotalOf = (meanWh: number, errorsWh: readonly number[]): Total => {
-  if (errorsWh.length === 0) return { meanWh, p10Wh: meanWh, p90Wh: meanWh };
-  const [low, high] = p10And90(errorsWh);
+  const [low, high] = errorsWh.length < MIN_ERRORS ? [-meanWh, meanWh] : p10And90(errorsWh);
   return { meanWh, p10Wh: Math.max(0, Math.min(meanWh, meanWh + low)), p90Wh: Math.max(meanWh, meanWh + high) };
 };
+
+export const inWholeWh = ({ meanWh, p10Wh, p90Wh }: Total): Total => ({
+  meanWh: Math.round(meanWh),
+  p10Wh: Math.round(p10Wh),
+  p90Wh: Math.round(p90Wh),
+});

@@ -6,7 +6,16 @@ export const CONSENT_PURPOSES = ['analysis', 'community', 'government', 'bems', 
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 
 /** What flows only while its purpose is agreed to; asked at each flow. */
-export type Feed = 'forecast' | 'unusual-use' | 'board' | 'challenge' | 'application' | 'settlement' | 'offer';
+export type Feed =
+  | 'forecast'
+  | 'unusual-use'
+  | 'advice'
+  | 'plan'
+  | 'board'
+  | 'challenge'
+  | 'application'
+  | 'settlement'
+  | 'offer';
 
 export type Consent = {
   /** of the text in force, in both languages; it rises when what is agreed to changes, and then nobody has agreed yet */
@@ -18,7 +27,8 @@ export type Consent = {
 
 /** `bems` and `research` have no feed yet: what will hand data to a building's system or to researchers asks here first. */
 export const CONSENTS: Readonly<Record<ConsentPurpose, Consent>> = {
-  analysis: { textVersion: 1, feeds: ['forecast', 'unusual-use'] },
+  // 2: suggestions and plans were added
+  analysis: { textVersion: 2, feeds: ['forecast', 'unusual-use', 'advice', 'plan'] },
   community: { textVersion: 1, feeds: ['board', 'challenge'] },
   government: { textVersion: 1, feeds: ['application', 'settlement'] },
   bems: { textVersion: 1, feeds: [] },

@@ -4,6 +4,8 @@ import type { Role } from './household.ts';
 const PERMISSIONS = {
   /** to batteries, set points, plugs */
   'order-devices': ['owner', 'member'],
+  /** take a suggestion or turn it down, say who needs warmth */
+  'answer-advice': ['owner', 'member'],
   /** claim, name, retire, replace, revoke */
   'manage-devices': ['owner', 'member'],
   /** retire and replace what counts the home's energy: bills and rewards hang on it */

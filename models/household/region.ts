@@ -26,7 +26,7 @@ const isProvince = (word: string): word is Province => Object.hasOwn(NAMES, word
 export const PROVINCES: readonly Province[] = Object.keys(NAMES).filter(isProvince);
 
 /** What may follow the short name within the first word. */
-const SUFFIX = /^(?:특별시|광역시|특별자치시|특별자치도|도|시)?$/;
+const SUFFIX = /^(?:특별시|광역시|특별자치시|특별자치도|자치도|도|시)?$/;
 const isNamed = (word: string, name: string): boolean => word.startsWith(name) && SUFFIX.test(word.slice(name.length));
 const provinceNamed = (word: string): Province | undefined =>
   PROVINCES.find((province) => NAMES[province].some((name) => isNamed(word, name)));

@@ -2,7 +2,7 @@ import type { Equations, Row } from './equations.ts';
 import { solveContinuous } from './solve.ts';
 
 /** Limits that a home may have set so that no plan meets all of them. */
-const LIMITS = {
+const SOFT = {
   import: 'import-limit',
   reserve: 'battery-reserve',
   capacity: 'battery-capacity',
@@ -10,10 +10,11 @@ const LIMITS = {
   carNeed: 'car-ready-by',
   start: 'appliance-window',
 } as const;
-export type Limit = (typeof LIMITS)[keyof typeof LIMITS] | 'export-limit' | 'battery-power' | 'car-power';
+export const LIMITS = [...Object.values(SOFT), 'export-limit', 'battery-power', 'car-power'] as const;
+export type Limit = (typeof LIMITS)[number];
 
 const groupOf = ({ name }: Row): Limit | undefined => {
-  const entry = Object.entries(LIMITS).find(([group]) => name.replace(/\d+$/, '') === group);
+  const entry = Object.entries(SOFT).find(([group]) => name.replace(/\d+$/, '') === group);
   return entry?.[1];
 };
 

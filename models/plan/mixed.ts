@@ -6,11 +6,11 @@ import { hoursOf, type Scenario } from './scenario.ts';
  * power, an appliance's start. As text of the CPLEX LP format, for a solver of mixed-integer programmes.
  */
 
-/** Continuous equations do when selling pays less than buying, so that turning energy over loses, and nothing is on or off. */
+/** Continuous equations do when selling pays no more than buying, so that turning energy over loses, and nothing is on or off. */
 export const needsChoices = ({ car, appliances, buyWon, sellWon }: Scenario): boolean =>
   appliances.length > 0 ||
   (car !== null && car.leastW > 0) ||
-  buyWon.some((buy, step) => buy < 0 || (sellWon[step] ?? 0) >= buy);
+  buyWon.some((buy, step) => buy < 0 || (sellWon[step] ?? 0) > buy);
 
 const either = (choice: string, [one, other]: readonly [string, string], most: readonly [number, number]): Row[] => [
   {

@@ -1,18 +1,23 @@
 import type { Passed } from './course.ts';
 import type { Scenario } from './scenario.ts';
 
+export const REASONS = [
+  'stores-solar',
+  'charges-cheap',
+  'covers-dear',
+  'sells-dear',
+  'covers-home',
+  'keeps-reserve',
+  'is-full',
+  'waits',
+  /** nothing is ordered: the battery follows the home as it is */
+  'by-itself',
+  'no-battery',
+] as const;
+
 /** Why a step is as it is, for the resident to read; `wonPerKwh` is the price that speaks for it. */
 export type Reason = {
-  readonly code:
-    | 'stores-solar'
-    | 'charges-cheap'
-    | 'covers-dear'
-    | 'sells-dear'
-    | 'covers-home'
-    | 'keeps-reserve'
-    | 'is-full'
-    | 'waits'
-    | 'no-battery';
+  readonly code: (typeof REASONS)[number];
   readonly wonPerKwh: number;
 };
 

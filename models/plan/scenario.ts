@@ -73,3 +73,9 @@ export const scenario = z
 export type Scenario = z.infer<typeof scenario>;
 
 export const hoursOf = ({ stepMinutes: minutes }: Pick<Scenario, 'stepMinutes'>): number => minutes / 60;
+
+/** Won that a kWh left in the cells at the end is worth: what it saves later at the usual price. */
+export const leftWon = ({ battery: cells, buyWon, wearWon }: Scenario): number => {
+  const usual = buyWon.toSorted((a, b) => a - b)[buyWon.length >> 1] ?? 0;
+  return cells ? Math.max(0, usual * cells.efficiency - wearWon) : 0;
+};

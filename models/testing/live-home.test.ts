@@ -96,9 +96,23 @@ describe('a simulated home', () => {
     expect(Math.abs(state.battery.exportWh - state.battery.importWh - batteryWmin / 60)).toBeLessThan(3);
   });
 
+  test('has hours that add up to its days, and are those that its registers tell', () => {
+    const days = [...homeDays(ROOF, '2025-05-01', '2025-05-08')];
+    const sum = (wh: readonly (number | null)[]): number => wh.reduce<number>((total, own) => total + (own ?? 0), 0);
+    for (const { hours, loadWh, importWh, solarWh } of days)
+      expect([sum(hours.loadWh), sum(hours.importWh), sum(hours.solarWh)]).toEqual([loadWh, importWh, solarWh]);
+    const noon = dayStart('2025-05-03') + 12 * 60 * MINUTE_MS;
+    const simulation = simulationOf(ROOF);
+    const before = stepHome(simulation, newHome(ROOF, dayStart('2025-05-01')), noon);
+    const after = stepHome(simulation, before, noon + 60 * MINUTE_MS);
+    expect(days[2]?.hours.loadWh[12]).toBe(after.load.wh - before.load.wh);
+    expect(days[2]?.hours.solarWh[12]).toBe(after.solar.wh - before.solar.wh);
+  });
+
   test('leaves out the flows of devices it does not have', () => {
     const [day] = homeDays(FLAT, '2025-05-01', '2025-05-02');
-    expect(Object.keys(day!)).toEqual(['date', 'importWh', 'exportWh', 'loadWh']);
+    expect(Object.keys(day!)).toEqual(['date', 'importWh', 'exportWh', 'loadWh', 'hours']);
+    expect(day!.hours.solarWh).toEqual(Array.from({ length: 24 }, () => null));
   });
 });
 
@@ -121,10 +135,23 @@ describe('orders that a home obeys', () => {
     const plug = devicesOf(ROOF).find(({ kind }) => kind === 'smart_plug')!;
     const hour = at + 60 * MINUTE_MS;
     const on = stepHome(simulation, begin, hour);
-    const off = stepHome(simulation, { ...begin, orders: { off: [plug.deviceId] } }, hour);
+    const off = stepHome(simulation, { ...begin, orders: { off: [{ deviceId: plug.deviceId, untilMs: hour }] } }, hour);
     expect(off.plugs[0]!.wh).toBe(begin.plugs[0]!.wh);
     expect(on.plugs[0]!.wh).toBeGreaterThan(begin.plugs[0]!.wh);
     expect(off.load.wh).toBeLessThan(on.load.wh);
+  });
+
+  test('a car whose charger is off for the evening takes the same as soon as the order has ended', () => {
+    const home = aHome(105, { ...FLAT, evW: 7000 });
+    const own = simulationOf(home);
+    const [charger] = own.devices.filter(({ kind }) => kind === 'ev_charger');
+    const [from, to] = [dayStart('2026-01-05'), dayStart('2026-01-07') + 12 * 60 * MINUTE_MS];
+    const free = stepHome(own, newHome(home, from), to);
+    const untilMs = dayStart('2026-01-07') + 2 * 60 * MINUTE_MS;
+    const held = { ...newHome(home, from), orders: { off: [{ deviceId: charger!.deviceId, untilMs }] } };
+    expect(stepHome(own, held, untilMs).ev.wh).toBe(0);
+    expect(free.ev.wh).toBeGreaterThan(3000);
+    expect(Math.abs(stepHome(own, held, to).ev.wh - free.ev.wh)).toBeLessThanOrEqual(1);
   });
 
   test('a warmer target is reached: the room follows within hours', () => {

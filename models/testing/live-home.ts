@@ -15,6 +15,8 @@ export const homeState = z.object({
   load: register,
   solar: register,
   ev: register,
+  /** W·min that the car wanted while its charger was off; it takes them as soon as it may */
+  evOwedWmin: z.int(),
   plugs: z.array(register),
   importWh: z.int(),
   exportWh: z.int(),
@@ -31,11 +33,11 @@ export const homeState = z.object({
     ev: z.int(),
     plugs: z.array(z.int()),
   }),
-  /** lasting wishes and timed orders that the home obeys; `off` holds ids of devices */
+  /** lasting wishes and timed orders that the home obeys; what is off is on again when its order ends */
   orders: z.object({
     battery: z.optional(z.object({ powerW: z.int(), untilMs: z.int() })),
     targetC: z.optional(z.number()),
-    off: z.array(z.string()),
+    off: z.array(z.object({ deviceId: z.string(), untilMs: z.int() })),
   }),
 });
 export type HomeState = z.infer<typeof homeState>;
@@ -50,6 +52,7 @@ export const newHome = (home: Home, atMs: number): HomeState => ({
   load: NEW,
   solar: NEW,
   ev: NEW,
+  evOwedWmin: 0,
   plugs: home.plugs.map(() => NEW),
   importWh: 0,
   exportWh: 0,
@@ -72,10 +75,17 @@ type Minute = {
   readonly isOff: (index: 'ev' | number) => boolean;
 };
 
-/** What runs: devices that are switched off use nothing. */
-const consumers = ({ home, day, minute, isOff }: Minute): { base: number; ev: number; plugs: number[] } => ({
+/** What the car takes in a minute, and what it is owed after it. */
+const carMinute = ({ home, day, minute, isOff }: Minute, owedWmin: number): { ev: number; evOwedWmin: number } => {
+  const wanted = day.evW[minute] ?? 0;
+  if (isOff('ev')) return { ev: 0, evOwedWmin: owedWmin + wanted };
+  const late = wanted > 0 ? 0 : Math.min(home.evW, owedWmin);
+  return { ev: wanted + late, evOwedWmin: owedWmin - late };
+};
+
+/** What runs beside the car: devices that are switched off use nothing. */
+const consumers = ({ home, day, minute, isOff }: Minute): { base: number; plugs: number[] } => ({
   base: day.baseW[minute] ?? 0,
-  ev: isOff('ev') ? 0 : (day.evW[minute] ?? 0),
   plugs: home.plugs.map((_, index) => (isOff(index) ? 0 : (day.plugW[index]?.[minute] ?? 0))),
 });
 
@@ -109,7 +119,8 @@ const supply = (
 
 const nextMinute = (state: HomeState, at: Minute): HomeState => {
   const { home, day, minute } = at;
-  const { base, ev, plugs } = consumers(at);
+  const { base, plugs } = consumers(at);
+  const { ev, evOwedWmin } = carMinute(at, state.evOwedWmin);
   const outdoorC = day.outdoorC[minute] ?? 0;
   const { mode, targetC } = aim(home, outdoorC, state.orders);
   const hvac = liveMinute(home, state.climate, {
@@ -130,6 +141,7 @@ const nextMinute = (state: HomeState, at: Minute): HomeState => {
     load,
     solar,
     ev: count(state.ev, ev),
+    evOwedWmin,
     plugs: state.plugs.map((plug, index) => count(plug, plugs[index] ?? 0)),
     importWh: state.importWh + supplied.importWh,
     exportWh: state.exportWh + supplied.exportWh,
@@ -176,7 +188,7 @@ export const stepHome = ({ home, devices, days }: Simulation, from: HomeState, t
   };
   const isOff = (index: 'ev' | number): boolean => {
     const id = index === 'ev' ? ids.ev : ids.plugs[index]?.deviceId;
-    return id !== undefined && from.orders.off.includes(id);
+    return from.orders.off.some(({ deviceId, untilMs }) => deviceId === id && state.atMs < untilMs);
   };
   while (state.atMs + MINUTE_MS <= toMs) {
     const date = localDate(state.atMs);

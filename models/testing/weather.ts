@@ -103,6 +103,18 @@ export const outdoorTemperatures = (before: DayWeather, today: DayWeather, after
   });
 };
 
+const HOURS = 24;
+const MINUTES_PER_HOUR = 60;
+
+/** Mean outdoors by the hour of a Korean date as the simulated homes live it, hundredths of a degree Celsius. */
+export const hourlyCdegcOn = (date: LocalDate): number[] => {
+  const minutes = outdoorTemperatures(weatherOn(addDays(date, -1)), weatherOn(date), weatherOn(addDays(date, 1)));
+  return Array.from({ length: HOURS }, (_, hour) => {
+    const own = minutes.subarray(hour * MINUTES_PER_HOUR, (hour + 1) * MINUTES_PER_HOUR);
+    return Math.round((100 * own.reduce((sum, celsius) => sum + celsius, 0)) / MINUTES_PER_HOUR);
+  });
+};
+
 /** Daily mean outdoors as the simulated homes live it, hundredths of a degree Celsius. */
 export const meanCdegcOn = (date: LocalDate): number => {
   const minutes = outdoorTemperatures(weatherOn(addDays(date, -1)), weatherOn(date), weatherOn(addDays(date, 1)));

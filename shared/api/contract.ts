@@ -31,7 +31,10 @@ import {
   revokeGateway,
 } from './devices.ts';
 import { readEnvironment } from './environment.ts';
+import { answerAdvice, listAdvice, setSafeguard } from './advice.ts';
 import { announceEvent, listEvents } from './events.ts';
+import { readForecast, readForecastAccuracy } from './forecast.ts';
+import { endOverride, overridePlan, readPlan, setAutomation } from './plan.ts';
 import { readLive } from './live.ts';
 import { placeOrder, readOrder } from './orders.ts';
 import { enrol, listApplications, listProgrammes, moveApplication, simulateProgramme, withdraw } from './programmes.ts';
@@ -71,6 +74,9 @@ export const contract = {
   ],
   claims: [issueClaims, unlockClaims],
   orders: [placeOrder, readOrder],
+  forecast: [readForecast, readForecastAccuracy],
+  advice: [listAdvice, answerAdvice, setSafeguard],
+  plan: [readPlan, setAutomation, overridePlan, endOverride],
   quarantine: [listQuarantine, replayQuarantine],
   tariffs: [readBill],
   supply: [readSupply, setSupply],

@@ -20,8 +20,10 @@ export const run = z.object({
   households: z.int(),
   /** days derived, corrected, unchanged, missing */
   days: counts,
-  /** households by forecast, withheld */
+  /** households by what came of their forecast: forecast, usual (no engine answered), unchanged, or why there is none */
   forecasts: counts,
+  /** of the day against what had been foreseen of it: `households`, and over them `hours`, `actualWh`, `expectedWh`, `errorWh`, `naiveErrorWh`, `within` */
+  foreseen: counts,
   /** by programme: periods settled, corrected, unchanged, and `refused: <reason code>` */
   settled: countsBy,
   /** of periods that were settled for the first time, by programme, in its unit */

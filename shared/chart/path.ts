@@ -23,3 +23,17 @@ export const areaPath = (stretches: readonly (readonly Pixel[])[], baseY: number
       return `M${at({ x: first.x, y: baseY })}${stretch.map((pixel) => `L${at(pixel)}`).join('')}L${at({ x: last.x, y: baseY })}Z`;
     })
     .join('');
+
+/** The area between an upper and a lower line over the same places. */
+export const bandPath = (upper: readonly Pixel[], lower: readonly Pixel[]): string => {
+  const [first, ...rest] = [...upper, ...lower.toReversed()];
+  return first === undefined || upper.length < 2
+    ? ''
+    : `M${at(first)}${rest.map((pixel) => `L${at(pixel)}`).join('')}Z`;
+};
+
+/** Level lines of one width from the left of each place, joined where neighbours follow each other: a price or a mean is not smoothed. */
+export const stepPath = (stretches: readonly (readonly Pixel[])[], width: number): string =>
+  stretches
+    .map((stretch) => stretch.map((pixel, index) => `${index === 0 ? 'M' : 'L'}${at(pixel)}h${figure(width)}`).join(''))
+    .join('');

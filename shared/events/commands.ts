@@ -28,7 +28,13 @@ export const command = z.discriminatedUnion('action', [
     action: z.literal('set-point'),
     params: z.object({ target_temperature_cdegc: z.int().check(z.minimum(500), z.maximum(3500)) }),
   }),
-  z.object({ ...envelope, device: z.string(), action: z.literal('switch'), params: z.object({ on: z.boolean() }) }),
+  z.object({
+    ...envelope,
+    device: z.string(),
+    action: z.literal('switch'),
+    /** until the order expires; then a plug is on, and a charger charges whatever hangs on it */
+    params: z.object({ on: z.boolean() }),
+  }),
 ]);
 export type Command = z.infer<typeof command>;
 

@@ -19,6 +19,7 @@ export const en: Messages = {
     dashboard: 'Home',
     energy: 'Energy',
     bill: 'Bill',
+    assistant: 'AI',
     rewards: 'Rewards',
     community: 'Community',
     settings: 'Settings',
@@ -62,11 +63,7 @@ export const en: Messages = {
   quality: { good: 'measured', estimated: 'estimated', missing: 'partly missing', bad: 'to be checked' },
   origin: {
     simulated: 'Demo · simulated values',
-    simulatedLong: 'Demo data: made by a simulator. Not a real household.',
     replayed: (country) => `Demo · replayed from a real home in ${country}`,
-    replayedLong: (o) =>
-      `Demo data: recorded in a real home in ${o.country} (${o.credit}), dates shifted by ${o.shiftDays} days, values scaled ×${o.scale}. Not a Korean household.`,
-    pvScale: (scale) => `Solar values scaled ×${scale}.`,
     more: 'Details',
   },
   country: (name) => name.replace(/ \(.*\)$/, '').replace(/^United /, 'the United '),
@@ -111,6 +108,7 @@ export const en: Messages = {
     bill: 'Bill so far',
     saved: 'Saved yesterday',
     score: 'Efficiency grade',
+    assistant: 'AI suggestion',
     environment: 'Indoor air',
     devices: 'Devices',
   },

@@ -23,6 +23,7 @@ export const ko = {
     dashboard: '대시보드',
     energy: '에너지',
     bill: '요금',
+    assistant: 'AI',
     rewards: '리워드',
     community: '커뮤니티',
     settings: '설정',
@@ -70,11 +71,7 @@ export const ko = {
   >,
   origin: {
     simulated: '데모 · 시뮬레이션으로 만든 값',
-    simulatedLong: '데모 데이터: 컴퓨터가 만들어 낸 값이며, 실제 가구의 자료가 아닙니다.',
     replayed: (country: string) => `데모 · ${country}의 실제 가구 기록을 재생한 값`,
-    replayedLong: (o: { country: string; credit: string; shiftDays: number; scale: string }) =>
-      `데모 데이터: ${o.country} 실제 가구의 기록(${o.credit})을 ${o.shiftDays}일 옮기고 ${o.scale}배로 조정한 값이며, 한국 가구의 자료가 아닙니다.`,
-    pvScale: (scale: string) => `태양광 값은 ${scale}배로 조정했습니다.`,
     more: '자세히',
   },
   /** the short name of a country as the recorded homes write it, without the part in brackets */
@@ -119,6 +116,7 @@ export const ko = {
     bill: '이번 달 요금',
     saved: '어제의 절약',
     score: '효율 등급',
+    assistant: 'AI 추천 액션',
     environment: '실내 환경',
     devices: '기기',
   },

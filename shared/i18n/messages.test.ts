@@ -1,45 +1,57 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
 import { ko } from './ko.ts';
+import { adviceTexts } from './advice.ts';
+import { assistantTexts } from './assistant.ts';
 import { billTexts } from './bill.ts';
 import { communityTexts } from './community.ts';
 import { consentsTexts } from './consents.ts';
 import { dayTexts } from './day.ts';
 import { energyTexts } from './energy.ts';
 import { errorsTexts } from './errors.ts';
+import { forecastTexts } from './forecast.ts';
 import { homeTexts } from './home.ts';
 import { importsTexts } from './imports.ts';
 import { inboxTexts } from './inbox.ts';
 import { landingTexts } from './landing.ts';
 import { LOCALES, loadLanguage } from './locale.ts';
 import { onboardingTexts } from './onboarding.ts';
+import { originTexts } from './origin.ts';
 import { pagesTexts } from './pages.ts';
+import { planTexts } from './plan.ts';
 import { privacyTexts } from './privacy.ts';
 import { reasonsTexts } from './reasons.ts';
 import { rewardsTexts } from './rewards.ts';
 import { savingsTexts } from './savings.ts';
 import { settingsTexts } from './settings.ts';
+import { suggestionsTexts } from './suggestions.ts';
 import { textsOf } from './texts.ts';
 
 /** The texts that come with the app, and those of each screen. */
 const SCREENS = {
+  advice: adviceTexts,
+  assistant: assistantTexts,
   bill: billTexts,
   community: communityTexts,
   consents: consentsTexts,
   day: dayTexts,
   energy: energyTexts,
   errors: errorsTexts,
+  forecast: forecastTexts,
   home: homeTexts,
   imports: importsTexts,
   inbox: inboxTexts,
   landing: landingTexts,
   onboarding: onboardingTexts,
+  origin: originTexts,
   pages: pagesTexts,
+  plan: planTexts,
   privacy: privacyTexts,
   reasons: reasonsTexts,
   rewards: rewardsTexts,
   savings: savingsTexts,
   settings: settingsTexts,
+  suggestions: suggestionsTexts,
 };
 const both = async (texts: (locale: 'ko' | 'en') => unknown): Promise<[ko: unknown, en: unknown]> =>
   Promise.all([texts('ko'), texts('en')]);
@@ -91,12 +103,19 @@ it('says in Korean what cannot be fetched in English, and tries again the next t
     if (answers === 1) throw new TypeError('Failed to fetch');
     return { hello: 'hello' };
   });
-  expect([await texts('en'), await texts('en'), texts('en')].map((said) => 'hello' in said && said.hello)).toEqual([
+  expect([await texts('en'), await texts('en'), await texts('en')].map(({ hello }) => hello)).toEqual([
     '안녕',
     'hello',
     'hello',
   ]);
   expect(answers).toBe(2);
+});
+
+it('promises the same before and after it is there, as a component that waited for it must find it', async () => {
+  const texts = textsOf({ hello: '안녕' }, async () => ({ hello: 'hello' }));
+  const promised = texts('en');
+  await promised;
+  expect(texts('en')).toBe(promised);
 });
 
 it('counts in English with a plural', async () => {

@@ -26,7 +26,7 @@ export const useSetConsent = (householdId: string, purpose: ConsentPurpose): Act
   return useAction({
     act: async (granted: boolean) =>
       call(setConsent, { params: { householdId, purpose }, body: { granted, textVersion } }),
-    // joining and leaving the community is its consent; programmes rest on another
-    changes: ['consents', 'community', 'challenges', 'programmes'],
+    // joining and leaving the community is its consent; programmes rest on another, forecast, advice and plan on a third
+    changes: ['consents', 'community', 'challenges', 'programmes', 'forecast', 'advice', 'plan'],
   });
 };

@@ -4,11 +4,13 @@ import { ApiError, type ErrorKind } from '../errors/api-error.ts';
 import type { Origin } from '@hems/models/household/household';
 import { en } from '../i18n/en.ts';
 import { ko } from '../i18n/ko.ts';
+import { originTexts } from '../i18n/origin.ts';
 import { aLive, anEnvironment, aSession, aSolarLive, NOW_MS } from '../testing/answers.ts';
 import type { Live } from '../api/live.ts';
 import type { Loaded } from './card.ts';
 import { ko as koHome } from '../i18n/ko/home.ts';
 import { dashboardView, type DashboardInput, type DashboardView } from './dashboard.ts';
+import { originStory } from './origin-story.ts';
 import { homeView, type HomeInput } from './home.ts';
 import { followLive, type LiveState } from './live-tail.ts';
 
@@ -194,19 +196,25 @@ describe('demo homes', () => {
   } as const;
 
   it('a replayed home is labelled with its country, from the fields of its data', () => {
-    expect(shown(inHome(replayed)).origin).toEqual({
-      short: '데모 · 영국의 실제 가구 기록을 재생한 값',
-      long: '데모 데이터: 영국 실제 가구의 기록(UK Power Networks, CC BY 4.0)을 4704일 옮기고 0.46배로 조정한 값이며, 한국 가구의 자료가 아닙니다.',
-    });
-    expect(shown(inHome(replayed), en).origin).toEqual({
-      short: 'Demo · replayed from a real home in the United Kingdom',
-      long: 'Demo data: recorded in a real home in the United Kingdom (UK Power Networks, CC BY 4.0), dates shifted by 4704 days, values scaled ×0.46. Not a Korean household.',
-    });
+    expect(shown(inHome(replayed)).origin?.short).toBe('데모 · 영국의 실제 가구 기록을 재생한 값');
+    expect(shown(inHome(replayed), en).origin?.short).toBe('Demo · replayed from a real home in the United Kingdom');
   });
 
-  it('names the factor of its solar values where it differs', () => {
+  it('tells in full whose record it is, once somebody asks', async () => {
+    const { origin } = shown(inHome(replayed)).origin!;
+    expect(originStory(origin, { t: ko, s: await originTexts('ko') })).toBe(
+      '데모 데이터: 영국 실제 가구의 기록(UK Power Networks, CC BY 4.0)을 4704일 옮기고 0.46배로 조정한 값이며, 한국 가구의 자료가 아닙니다.',
+    );
+    expect(originStory(origin, { t: en, s: await originTexts('en') })).toBe(
+      'Demo data: recorded in a real home in the United Kingdom (UK Power Networks, CC BY 4.0), dates shifted by 4704 days, values scaled ×0.46. Not a Korean household.',
+    );
+  });
+
+  it('names the factor of its solar values where it differs', async () => {
     const roof = { ...replayed, country: 'United States (California)', pvScale: 0.7 };
-    expect(shown(inHome(roof)).origin?.long).toMatch(/^데모 데이터: 미국 .*태양광 값은 0\.7배로 조정했습니다\.$/);
+    expect(originStory(roof, { t: ko, s: await originTexts('ko') })).toMatch(
+      /^데모 데이터: 미국 .*태양광 값은 0\.7배로 조정했습니다\.$/,
+    );
   });
 
   it('a simulated home says that no real household stands behind it', () => {

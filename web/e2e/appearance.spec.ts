@@ -67,7 +67,7 @@ describe('the states of a card', { timeout: 60_000 }, () => {
     await signIn(page, host);
     await page.locator(`section[data-state=${state}]`).first().waitFor({ timeout: 20_000 });
     // A refused answer is asked for again before it counts, each query in its own time.
-    await expect.poll(() => page.locator(`section[data-state=${state}]`).count(), { timeout: 20_000 }).toBe(8);
+    await expect.poll(() => page.locator(`section[data-state=${state}]`).count(), { timeout: 20_000 }).toBe(9);
     await look({ page, name, locale: 'ko' });
   });
 });

@@ -2,12 +2,13 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMessages } from './preferences/preferences.tsx';
 import styles from './navigation.module.css';
-import { BarsIcon, BoltIcon, GiftIcon, PeopleIcon, ReceiptIcon } from './ui/icons.tsx';
+import { BarsIcon, BoltIcon, BulbIcon, GiftIcon, PeopleIcon, ReceiptIcon } from './ui/icons.tsx';
 
 const SCREENS = [
   { name: 'dashboard', to: '/households/$householdId', Icon: BoltIcon },
   { name: 'energy', to: '/households/$householdId/energy', Icon: BarsIcon },
   { name: 'bill', to: '/households/$householdId/bill', Icon: ReceiptIcon },
+  { name: 'assistant', to: '/households/$householdId/assistant/{-$page}', Icon: BulbIcon },
   { name: 'rewards', to: '/households/$householdId/rewards', Icon: GiftIcon },
   { name: 'community', to: '/households/$householdId/community', Icon: PeopleIcon },
 ] as const;
@@ -21,7 +22,8 @@ export const Navigation = ({ householdId }: { readonly householdId: string }): R
         <Link
           key={name}
           to={to}
-          params={{ householdId }}
+          // left out, the page that one is on would be kept
+          params={{ householdId, page: undefined }}
           className={styles['tab']}
           activeOptions={{ exact: name === 'dashboard', includeSearch: false }}
         >

@@ -68,6 +68,12 @@ const bill = createRoute({
   component: lazyRouteComponent(async () => import('./screens/bill.tsx'), 'Bill'),
 });
 
+const assistant = createRoute({
+  getParentRoute: () => household,
+  path: 'assistant/{-$page}',
+  component: lazyRouteComponent(async () => import('./screens/assistant.tsx'), 'Assistant'),
+});
+
 const rewards = createRoute({
   getParentRoute: () => household,
   path: 'rewards',
@@ -116,7 +122,18 @@ const routeTree = root.addChildren([
   notSignedIn,
   page,
   part,
-  household.addChildren([dashboard, energy, bill, rewards, programmes, evidence, community, onboarding, settings]),
+  household.addChildren([
+    dashboard,
+    energy,
+    bill,
+    assistant,
+    rewards,
+    programmes,
+    evidence,
+    community,
+    onboarding,
+    settings,
+  ]),
 ]);
 
 /** A screen that is still being fetched. */

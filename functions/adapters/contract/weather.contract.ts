@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '@hems/models/calendar/seoul';
+import { addDays, dayStart, HOUR_MS, type LocalDate } from '@hems/models/calendar/seoul';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVINCES } from '@hems/models/household/region';
 import type { Weather, WeatherDay } from '../../ports/weather.ts';
@@ -57,6 +57,32 @@ export const weatherContract = (name: string, make: () => Promise<WeatherUnderTe
 
     it('gives nothing of a range that ends before it begins', async () => {
       expect(await ask(-2, -5)).toEqual([]);
+    });
+
+    it('gives coming hours of a day and a half at least, full hours, each once, that follow each other', async () => {
+      const fromMs = dayStart(source.today) + 6 * HOUR_MS;
+      const hours = await source.weather.hours('seoul', { fromMs, toMs: fromMs + 36 * HOUR_MS });
+      expect(hours.map(({ startMs }) => startMs)).toEqual(Array.from({ length: 36 }, (_, i) => fromMs + i * HOUR_MS));
+      for (const { temperatureCdegc, cloudPermille } of hours) {
+        expect(Math.abs(temperatureCdegc - 1200)).toBeLessThan(4000);
+        expect(cloudPermille).toBeGreaterThanOrEqual(0);
+        expect(cloudPermille).toBeLessThanOrEqual(1000);
+      }
+    });
+
+    it('gives no hour beyond what can be forecast, and none of a range that ends before it begins', async () => {
+      const startMs = dayStart(source.today);
+      expect(
+        await source.weather.hours('seoul', { fromMs: startMs + 240 * HOUR_MS, toMs: startMs + 264 * HOUR_MS }),
+      ).toEqual([]);
+      expect(
+        await source.weather.hours('seoul', { fromMs: startMs + 20 * HOUR_MS, toMs: startMs + 8 * HOUR_MS }),
+      ).toEqual([]);
+    });
+
+    it('says of every province whether a heat or cold wave is called out', async () => {
+      const alerts = await source.weather.alerts();
+      expect([...alerts.keys()].toSorted()).toEqual([...PROVINCES].toSorted());
     });
 
     it('knows a place in each of the 17 provinces', async () => {

@@ -3,7 +3,7 @@ import { addDays, dayNumber, type LocalDate } from '@hems/models/calendar/seoul'
 
 /**
  * A server that speaks the formats of the public data portal, for tests. CONSTRUCTED from the portal's pages (15059093,
- * 15084084), its code table and answers quoted in public repositories: no recording of the service.
+ * 15084084, 15000415), its code table and answers quoted in public repositories: no recording of the service.
  */
 export type ConstructedKma = {
   readonly url: string;
@@ -14,6 +14,8 @@ export type ConstructedKma = {
   /** a station's gaps: no row, or a row without a mean */
   readonly missing: Set<LocalDate>;
   readonly empty: Set<LocalDate>;
+  /** lines of what is in force over the country, as the service writes them */
+  readonly inForce: string[];
   close(): Promise<void>;
 };
 export type ConstructedAnswer = {
@@ -54,7 +56,26 @@ const dashed = (date: string): LocalDate => `${date.slice(0, 4)}-${date.slice(4,
 export const constructedCelsius = (date: LocalDate): string =>
   (12 - 14 * Math.cos((2 * Math.PI * (dayNumber(date) % 365)) / 365)).toFixed(1);
 
-type Station = { readonly today: LocalDate; readonly missing: Set<LocalDate>; readonly empty: Set<LocalDate> };
+type Station = {
+  readonly today: LocalDate;
+  readonly missing: Set<LocalDate>;
+  readonly empty: Set<LocalDate>;
+  /** what is in force over the country, as the service writes it */
+  readonly inForce: string[];
+};
+const status = (asked: URLSearchParams, { today, inForce }: Station): ConstructedAnswer => {
+  const day = today.replaceAll('-', '');
+  const row = { tmSeq: 3, tmEf: Number(`${day}0400`), t7: 'o 없음', other: 'o 없음' };
+  // the one before stays in the list
+  return listed(
+    [
+      { ...row, tmFc: Number(`${day}0100`), t6: 'o 한파경보 : 서울특별시, 제주도' },
+      { ...row, tmFc: Number(`${day}0400`), t6: inForce.length === 0 ? 'o 없음' : inForce.join('\r\n') },
+    ],
+    asked,
+  );
+};
+
 const observed = (asked: URLSearchParams, { today, missing, empty }: Station): ConstructedAnswer => {
   const [from, to] = [dashed(asked.get('startDt') ?? ''), dashed(asked.get('endDt') ?? '')];
   if (to >= today) return constructedEnvelope('99', '전날 자료까지 제공됩니다. 날짜 범위를 확인해주세요.');
@@ -74,10 +95,17 @@ const observed = (asked: URLSearchParams, { today, missing, empty }: Station): C
 };
 
 const HOURLY = ['TMP', 'UUU', 'VVV', 'VEC', 'WSD', 'SKY', 'PTY', 'POP', 'WAV', 'PCP', 'REH', 'SNO'];
+/** Clear in the morning, mostly cloudy by day, rain at 20, overcast at night. */
+const VALUES: Readonly<Record<string, (hour: number) => string>> = {
+  PCP: () => '강수없음',
+  SKY: (hour) => (hour < 9 ? '1' : hour < 18 ? '3' : '4'),
+  PTY: (hour) => (hour === 20 ? '1' : '0'),
+};
 /** Hourly to the third day, the hours after the announcement; the lowest and highest of each whole day. More than a page. */
 const forecast = (asked: URLSearchParams): ConstructedAnswer => {
   const first = dashed(asked.get('base_date') ?? '');
-  const [startDay, startHour] = asked.get('base_time') === '2300' ? [addDays(first, 1), 0] : [first, 3];
+  const baseHour = Number(asked.get('base_time')?.slice(0, 2));
+  const [startDay, startHour] = baseHour === 23 ? [addDays(first, 1), 0] : [first, baseHour + 1];
   const rows = Array.from({ length: 4 * 24 - startHour }, (_, i) => i + startHour).flatMap((hour) => {
     const fcstDate = addDays(startDay, Math.floor(hour / 24)).replaceAll('-', '');
     const fcstTime = `${String(hour % 24).padStart(2, '0')}00`;
@@ -98,7 +126,7 @@ const forecast = (asked: URLSearchParams): ConstructedAnswer => {
     const own = HOURLY.map((category) => ({
       ...row,
       category,
-      fcstValue: category === 'PCP' ? '강수없음' : String(hour % 24),
+      fcstValue: VALUES[category]?.(hour % 24) ?? String(hour % 24),
     }));
     return [...own, ...extreme];
   });
@@ -111,13 +139,14 @@ const answerOf = (request: IncomingMessage, asked: URLSearchParams, station: Sta
   const operation = new URL(request.url ?? '', 'http://kma').pathname.split('/').at(-1);
   if (operation === 'getWthrDataList') return observed(asked, station);
   if (operation === 'getVilageFcst') return forecast(asked);
+  if (operation === 'getPwnStatus') return status(asked, station);
   return constructedGateway('12', 'NO_OPENAPI_SERVICE_ERROR');
 };
 
 export const startConstructedKma = async (today: LocalDate): Promise<ConstructedKma> => {
   const asked: URLSearchParams[] = [];
   const instead: (ConstructedAnswer | 'hang')[] = [];
-  const station: Station = { today, missing: new Set(), empty: new Set() };
+  const station: Station = { today, missing: new Set(), empty: new Set(), inForce: [] };
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const { searchParams } = new URL(request.url ?? '', 'http://kma');
     asked.push(searchParams);

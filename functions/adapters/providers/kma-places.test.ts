@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { PROVINCES } from '@hems/models/household/region';
+import { PROVINCE_PLACES } from '@hems/models/household/province-places';
 import { KMA_PLACES } from './kma-places.ts';
 
 /** The forecast grid of the guide: Lambert conformal conic, standard parallels 30° and 60°, 5 km, 38° N 126° E at cell 43, 136. */
@@ -19,7 +20,8 @@ test('the grid is that of the guide: Seoul’s city hall stands in cell 60, 127'
 
 test('each station stands in its own cell of the forecast grid, so that forecast and measurement are of one place', () => {
   for (const province of PROVINCES) {
-    const { latitude, longitude, nx, ny } = KMA_PLACES.of[province];
+    const { nx, ny } = KMA_PLACES.of[province];
+    const { latitude, longitude } = PROVINCE_PLACES[province];
     expect(cellAt(latitude, longitude), province).toEqual([nx, ny]);
   }
 });

@@ -97,6 +97,74 @@ describe('the KMA adapter', () => {
     expect(before.map(({ date }) => date)).toEqual([TODAY, '2026-11-23', '2026-11-24', '2026-11-25']);
   });
 
+  it('takes the hours of the latest announcement: temperature, and the sky as tenths of cloud, closed where it rains', async () => {
+    const nowMs = dayStart(TODAY) + 17 * 3_600_000 + 11 * 60_000;
+    const { weather } = weatherAt(kma.url, { nowMs });
+    const hours = await weather.hours('busan', { fromMs: nowMs, toMs: dayStart('2026-11-23') + 12 * 3_600_000 });
+    expect(Object.fromEntries(kma.asked[0]!)).toMatchObject({ base_date: '20261122', base_time: '1700', nx: '97' });
+    expect(hours[0]).toEqual({
+      startMs: dayStart(TODAY) + 18 * 3_600_000,
+      temperatureCdegc: 1800,
+      cloudPermille: 950,
+      kind: 'forecast',
+    });
+    const clouds = new Map(
+      hours.map(({ startMs, cloudPermille }) => [(startMs - dayStart(TODAY)) / 3_600_000, cloudPermille]),
+    );
+    expect([20, 24 + 5, 24 + 10].map((hour) => clouds.get(hour))).toEqual([1000, 250, 700]);
+  });
+
+  it('takes an announcement from ten minutes after its time on, and the last of the evening before in the night', async () => {
+    const asked = async (hour: number, minute: number): Promise<unknown> => {
+      const nowMs = dayStart(TODAY) + hour * 3_600_000 + minute * 60_000;
+      await weatherAt(kma.url, { nowMs }).weather.hours('seoul', { fromMs: nowMs, toMs: nowMs + 3_600_000 });
+      const { base_date: date, base_time: time } = Object.fromEntries(kma.asked.at(-1)!);
+      return [date, time];
+    };
+    expect(await asked(14, 9)).toEqual(['20261122', '1100']);
+    expect(await asked(14, 10)).toEqual(['20261122', '1400']);
+    expect(await asked(1, 0)).toEqual(['20261121', '2300']);
+  });
+
+  it('tells heat and cold waves of the newest status by province, a part of one as the whole, and no other alert', async () => {
+    kma.inForce.push(
+      'o 폭염경보 : 경기도(과천, 성남, 가평), 전북자치도(전주, 익산), 대구광역시(군위 제외)',
+      'o 폭염주의보 : 서울특별시, 인천광역시(옹진군 제외), 제주도(산지), 울릉도.독도',
+      'o 호우주의보 : 부산광역시, 강원도(태백)',
+    );
+    const alerts = await weatherAt(kma.url).weather.alerts();
+    const told = Object.fromEntries([...alerts].filter(([, own]) => own.length > 0));
+    const heat = (level: string) => [{ kind: 'heat-wave', level }];
+    expect(told).toEqual({
+      gyeonggi: heat('warning'),
+      jeonbuk: heat('warning'),
+      daegu: heat('warning'),
+      seoul: heat('advisory'),
+      incheon: heat('advisory'),
+      jeju: heat('advisory'),
+    });
+  });
+
+  it('a status in one line is read like one in lines, and none in force is none', async () => {
+    kma.inForce.push(
+      'o 한파경보 : 강원도(태백, 홍천평지) o 한파주의보 : 세종특별자치시, 충청북도 o 건조경보 : 서울특별시',
+    );
+    const alerts = await weatherAt(kma.url).weather.alerts();
+    expect([alerts.get('gangwon'), alerts.get('sejong'), alerts.get('chungbuk'), alerts.get('seoul')]).toEqual([
+      [{ kind: 'cold-wave', level: 'warning' }],
+      [{ kind: 'cold-wave', level: 'advisory' }],
+      [{ kind: 'cold-wave', level: 'advisory' }],
+      [],
+    ]);
+    kma.inForce.length = 0;
+    expect([...(await weatherAt(kma.url).weather.alerts()).values()].flat()).toEqual([]);
+  });
+
+  it('a heat wave that is named in a way nobody knows is no silence', async () => {
+    kma.inForce.push('o 폭염경보 서울특별시');
+    expect((await failure(weatherAt(kma.url).weather.alerts())).message).toContain('in a form that is not known');
+  });
+
   it('does without yesterday while it is not published', async () => {
     kma.next(constructedEnvelope('99', '전날 자료까지 제공됩니다.'));
     expect((await days('2026-11-18', '2026-11-21')).map(({ date }) => date)).toEqual([

@@ -1,32 +1,21 @@
 import * as z from 'zod';
-import { addDays, dayStart, HOUR_MS, localDate, type LocalDate } from '@hems/models/calendar/seoul';
+import { addDays, localDate, type LocalDate } from '@hems/models/calendar/seoul';
 import type { Clock } from '../../ports/clock.ts';
-import { WeatherUnavailable, type Weather, type WeatherDay, type WeatherRange } from '../../ports/weather.ts';
+import type { Weather, WeatherDay, WeatherRange } from '../../ports/weather.ts';
+import { kmaAlerts } from './kma-alerts.ts';
+import { compact, dashed, forecastRows, parsed, toCdegc, type ForecastRow } from './kma-forecast.ts';
+import { hoursOf } from './kma-hours.ts';
 import { KMA_PLACES, type KmaPlace } from './kma-places.ts';
 import { kmaRows, KmaRefused, type KmaDeps } from './kma-request.ts';
 
 /** Days past are the daily means of the nearest synoptic station, coming days those of the short-term forecast at its cell. */
 
 const OBSERVED = 'AsosDalyInfoService/getWthrDataList';
-const FORECAST = 'VilageFcstInfoService_2.0/getVilageFcst';
 /** A range of more days is refused whole. */
 const MAX_DAYS = 999;
 
-const compact = (date: LocalDate): string => date.replaceAll('-', '');
 const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
-
-/** Hundredths of a degree; undefined for an empty cell and for a station's mark of a failure. */
-const toCdegc = (celsius: string | number): number | undefined => {
-  const value = celsius === '' ? Number.NaN : Number(celsius);
-  return Math.abs(value) < 60 ? Math.round(100 * value) : undefined;
-};
-
-const parsed = <T>(rows: readonly unknown[], { row, operation }: { row: z.ZodType<T>; operation: string }): T[] => {
-  const { data, error } = z.array(row).safeParse(rows);
-  if (data) return data;
-  throw new WeatherUnavailable(`KMA ${operation}: a row is in no format that is known: ${z.prettifyError(error)}`);
-};
 
 const observedRow = z.object({ tm: z.iso.date(), avgTa: z.union([z.string(), z.number()]).default('') });
 const observed = async (deps: KmaDeps, { station }: KmaPlace, { from, to }: WeatherRange): Promise<WeatherDay[]> => {
@@ -66,25 +55,8 @@ const past = async (deps: KmaDeps, place: KmaPlace, range: WeatherRange & { yest
   return days;
 };
 
-/** The announcement of 02:00, the first of the day that has its lowest and highest; it can be had ten minutes later. */
-const announcement = (nowMs: number): { base_date: string; base_time: string } => {
-  const today = localDate(nowMs);
-  const isOut = nowMs - dayStart(today) >= 2 * HOUR_MS + 10 * 60_000;
-  return isOut
-    ? { base_date: compact(today), base_time: '0200' }
-    : { base_date: compact(addDays(today, -1)), base_time: '2300' };
-};
-
 /** The hours of whose temperatures a synoptic daily mean is made. */
 const STANDARD_HOURS = ['0000', '0300', '0600', '0900', '1200', '1500', '1800', '2100'];
-const forecastRow = z.object({
-  category: z.string(),
-  fcstDate: z.string().regex(/^\d{8}$/),
-  fcstTime: z.string(),
-  fcstValue: z.union([z.string(), z.number()]),
-});
-type ForecastRow = z.infer<typeof forecastRow>;
-
 /** From the standard hours; where they are not all forecast, the middle of the day's lowest and highest; else undefined. */
 const meanOf = (rows: readonly ForecastRow[]): number | undefined => {
   const value = (category: string, time?: string): number | undefined => {
@@ -100,12 +72,9 @@ const meanOf = (rows: readonly ForecastRow[]): number | undefined => {
   return mean(STANDARD_HOURS.map((time) => value('TMP', time))) ?? mean([value('TMN'), value('TMX')]);
 };
 
-const coming = async (deps: KmaDeps & { clock: Clock }, { nx, ny }: KmaPlace, { from, to }: WeatherRange) => {
-  const rows = await kmaRows(deps, FORECAST, { ...announcement(deps.clock.now()), nx, ny });
-  const byDate = Map.groupBy(
-    parsed(rows, { row: forecastRow, operation: FORECAST }),
-    ({ fcstDate }) => `${fcstDate.slice(0, 4)}-${fcstDate.slice(4, 6)}-${fcstDate.slice(6)}`,
-  );
+const coming = async (deps: KmaDeps & { clock: Clock }, place: KmaPlace, { from, to }: WeatherRange) => {
+  const rows = await forecastRows(deps, place, { nowMs: deps.clock.now(), which: 'first' });
+  const byDate = Map.groupBy(rows, ({ fcstDate }) => dashed(fcstDate));
   return [...byDate].flatMap(([date, own]): WeatherDay[] => {
     const meanCdegc = meanOf(own);
     return date < from || date > to || meanCdegc === undefined ? [] : [{ date, meanCdegc, kind: 'forecast' }];
@@ -122,4 +91,9 @@ export const kmaWeather = (deps: KmaDeps & { readonly clock: Clock }): Weather =
     const forecast = to < today || to < from ? [] : await coming(deps, place, { from: later(from, today), to });
     return [...measured, ...forecast].toSorted((a, b) => a.date.localeCompare(b.date));
   },
+  hours: async (province, { fromMs, toMs }) => {
+    const rows = await forecastRows(deps, KMA_PLACES.of[province], { nowMs: deps.clock.now(), which: 'each' });
+    return hoursOf(rows).filter(({ startMs }) => startMs >= fromMs && startMs < toMs);
+  },
+  alerts: async () => await kmaAlerts(deps),
 });

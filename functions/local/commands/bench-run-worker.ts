@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { openDatabase } from '../../adapters/embedded/database.ts';
 import { sqliteTable } from '../../adapters/embedded/table.ts';
+import { simulatedWeather } from '../../adapters/embedded/weather.ts';
 import * as ports from '../../runtime/ports.ts';
 import { readRun } from '../../use-cases/runs/read-run.ts';
 import { executionName, startRun } from '../../use-cases/runs/start-run.ts';
@@ -27,6 +28,7 @@ const carryOut = async (file: string) => {
   // nobody listens: what is measured ends where it is said
   ports.bus.use({ publish: async () => undefined });
   ports.table.use(table);
+  ports.weather.use(simulatedWeather(clock));
   ports.runs.use(runs);
   ports.pipeline.use({ watermark: async () => ({ deadLetters: 0 }) });
   const deps = { table, clock, runs };

@@ -1,10 +1,12 @@
 import type { Bin } from '@hems/models/forecast/back-test/metrics';
 import type { HomeScore } from '@hems/models/forecast/back-test/home-score';
 import type { HorizonScore } from '@hems/models/forecast/back-test/horizons';
+import type { LaterScore } from '@hems/models/forecast/back-test/later-days';
 import { scoreMonths, type MonthScore } from '@hems/models/forecast/back-test/months';
 import type { YoungScore } from '@hems/models/forecast/back-test/young-homes';
 import type { HomeSeries } from '@hems/models/forecast/series';
 import { YOUNG_DAYS, type Result } from './forecast-report-jobs.ts';
+import type { SolarFigures } from './forecast-report-solar.ts';
 
 /** What the jobs' results come to. */
 
@@ -55,8 +57,17 @@ export type MonthFigures = {
   readonly ruleApe: number;
   readonly ruleApe90: number;
   readonly previousApe: number;
+  readonly foreknownApe: number;
   readonly within80: number;
+  /** median of what lies between p10 and p90, percent of the month */
+  readonly width: number;
+  /** the largest p90 of all, in units of the home's largest month */
+  readonly widest: number;
 };
+
+/** How far the ranges of a home reach beyond its largest month. */
+const reachOf = (scores: readonly MonthScore[]): number =>
+  Math.max(...scores.map(({ p90Wh }) => p90Wh)) / Math.max(...scores.map(({ actualWh }) => actualWh));
 
 const monthFigures = (homes: readonly HomeSeries[], at: number): MonthFigures => {
   const scores = homes.flatMap((home) => scoreMonths(home, at));
@@ -75,7 +86,10 @@ const monthFigures = (homes: readonly HomeSeries[], at: number): MonthFigures =>
       0.9,
     ),
     previousApe: median(all(({ previousApe }) => previousApe)),
+    foreknownApe: median(all(({ foreknownApe }) => foreknownApe)),
     within80: (100 * scores.filter(({ within }) => within).length) / scores.length,
+    width: median(all(({ p10Wh, p90Wh, actualWh }) => (100 * (p90Wh - p10Wh)) / actualWh)),
+    widest: Math.max(...[...Map.groupBy(scores, ({ home }) => home).values()].map(reachOf)),
   };
 };
 
@@ -104,6 +118,8 @@ const youngFigures = (scores: readonly YoungScore[]): YoungFigures[] =>
 export type Figures = {
   readonly scores: readonly HomeScore[];
   readonly horizons: readonly HorizonScore[];
+  readonly later: readonly LaterScore[];
+  readonly solar: SolarFigures | undefined;
   readonly checks: Extract<Result, { kind: 'fold' }>['result']['checks'];
   readonly nextHour: Extract<Result, { kind: 'next-hour' }>['result'] | undefined;
   readonly young: readonly YoungFigures[] | undefined;
@@ -122,6 +138,8 @@ export const figuresOf = (results: readonly Result[], homes: readonly HomeSeries
   return {
     scores,
     horizons: folds.flatMap(({ horizons }) => horizons),
+    later: folds.flatMap(({ later }) => later),
+    solar: results.find((one) => one.kind === 'solar')?.result,
     checks: folds.find(({ checks }) => checks)?.checks,
     nextHour: results.find((one) => one.kind === 'next-hour')?.result,
     young: young.length === 0 ? undefined : youngFigures(young),

@@ -2,6 +2,7 @@ import { trainingHomes, type Fold } from '@hems/models/forecast/back-test/folds'
 import { STUDY, forecastHalfHours, type Horizon } from '@hems/models/forecast/back-test/half-hours';
 import { scoreHome, type HomeScore } from '@hems/models/forecast/back-test/home-score';
 import { scoreHorizons, type HorizonScore } from '@hems/models/forecast/back-test/horizons';
+import { scoreLaterDays, type LaterScore } from '@hems/models/forecast/back-test/later-days';
 import { standsStill } from '@hems/models/forecast/back-test/leakage';
 import { scoreYoung, type YoungScore } from '@hems/models/forecast/back-test/young-homes';
 import { DAY_AHEAD, NEXT_HOUR } from '@hems/models/forecast/features';
@@ -13,6 +14,7 @@ import { dayQuantiles, homeQuantiles, rawDay } from '@hems/models/forecast/predi
 import { daysOf, type HomeSeries } from '@hems/models/forecast/series';
 import { trainingRows } from '@hems/models/forecast/training-rows';
 import type { StudyHome } from './forecast-report-homes.ts';
+import { scoreSolarHomes, type SolarFigures, type SolarHomes } from './forecast-report-solar.ts';
 
 /** What the report measures, each part by itself, so that two may run at once. */
 export type Job =
@@ -20,6 +22,7 @@ export type Job =
   | { readonly kind: 'next-hour' }
   | { readonly kind: 'unseen'; readonly group: number }
   | { readonly kind: 'study' }
+  | { readonly kind: 'solar' }
   | { readonly kind: 'speed' };
 
 export type Material = {
@@ -27,6 +30,7 @@ export type Material = {
   /** other homes to learn from; undefined: the same */
   readonly train: readonly HomeSeries[] | undefined;
   readonly study: StudyHome | undefined;
+  readonly solar: SolarHomes;
 };
 
 export const GROUPS = 4;
@@ -79,6 +83,7 @@ const fold = ({ homes, train = homes }: Material, own: Fold) => {
   return {
     scores: scored(homes, (home) => scoreHome(trained, home, own)),
     horizons: scored(homes, (home) => scoreHorizons(trained, home, own)),
+    later: homes.flatMap((home) => scoreLaterDays(home, own)),
     checks: isFirst
       ? {
           leakage: spotChecks(homes, (home, day) => standsStill(trained, home, day)),
@@ -140,6 +145,7 @@ const speed = ({ homes, train = homes }: Material) => {
 type FoldResult = {
   readonly scores: readonly HomeScore[];
   readonly horizons: readonly HorizonScore[];
+  readonly later: readonly LaterScore[];
   readonly checks:
     | {
         readonly leakage: boolean;
@@ -156,6 +162,7 @@ export type Result =
   | { readonly kind: 'next-hour'; readonly result: ReturnType<typeof nextHour> }
   | { readonly kind: 'unseen'; readonly group: number; readonly result: readonly YoungScore[] }
   | { readonly kind: 'study'; readonly result: ReturnType<typeof studyOf> | undefined }
+  | { readonly kind: 'solar'; readonly result: SolarFigures }
   | { readonly kind: 'speed'; readonly result: ReturnType<typeof speed> };
 
 export const runJob = (job: Job, material: Material): Result => {
@@ -163,5 +170,6 @@ export const runJob = (job: Job, material: Material): Result => {
   if (job.kind === 'next-hour') return { ...job, result: nextHour(material) };
   if (job.kind === 'unseen') return { ...job, result: unseen(material, job.group) };
   if (job.kind === 'study') return { ...job, result: material.study && studyOf(material.study) };
+  if (job.kind === 'solar') return { ...job, result: scoreSolarHomes(material.solar) };
   return { ...job, result: speed(material) };
 };

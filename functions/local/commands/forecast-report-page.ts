@@ -2,17 +2,9 @@ import type { HomeScore } from '@hems/models/forecast/back-test/home-score';
 import type { PointScore } from '@hems/models/forecast/back-test/metrics';
 import { homesWithin, meanOf, median, type Figures } from './forecast-report-figures.ts';
 import { TRIED } from './forecast-report-tried.ts';
+import { horizons, laterDays, months, solar } from './forecast-report-horizons.ts';
+import { f1, f3, table } from './forecast-report-table.ts';
 import { rowsOf, soundness, without } from './forecast-report-rows.ts';
-
-const f1 = (value: number): string => value.toFixed(1);
-const f3 = (value: number): string => value.toFixed(3);
-
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] => [
-  `| ${head.join(' | ')} |`,
-  `|${head.map((_, i) => (i === 0 ? '---' : '--:')).join('|')}|`,
-  ...rows.map((row) => `| ${row.join(' | ')} |`),
-  '',
-];
 
 const targets = (figures: Figures): string[] => [
   '## Targets',
@@ -28,6 +20,8 @@ const targets = (figures: Figures): string[] => [
       met === null ? 'not measured' : met ? 'yes' : '**no**',
     ]),
   ),
+  'Targets 15 and 16 are those of the plan: [plan.md](plan.md).',
+  '',
 ];
 
 const line = (name: string, scores: readonly HomeScore[], of: (score: HomeScore) => PointScore): string[] => [
@@ -162,59 +156,6 @@ const nextHour = ({ nextHour: measured }: Figures): string[] => {
   ];
 };
 
-const horizons = ({ horizons: own }: Figures): string[] => [
-  '## Other horizons and totals',
-  '',
-  ...table(
-    ['24 to 48 hours ahead', 'NMAE', 'MASE', 'cov80', 'cov90'],
-    [
-      [
-        'the same model, the eve not known',
-        f1(meanOf(own, (one) => one.dayTwo.nmae)),
-        f3(meanOf(own, (one) => one.dayTwo.mase)),
-        f1(meanOf(own, (one) => one.dayTwoQuantiles.cov80)),
-        f1(meanOf(own, (one) => one.dayTwoQuantiles.cov90)),
-      ],
-      [
-        '7-day mean of then',
-        f1(meanOf(own, (one) => one.dayTwoSevenDayMean.nmae)),
-        f3(meanOf(own, (one) => one.dayTwoSevenDayMean.mase)),
-        '',
-        '',
-      ],
-      [
-        'same hour two days before',
-        f1(meanOf(own, (one) => one.dayTwoTwoDaysAgo.nmae)),
-        f3(meanOf(own, (one) => one.dayTwoTwoDaysAgo.mase)),
-        '',
-        '',
-      ],
-    ],
-  ),
-  `Two to six hours ahead, asked at 6, 12 and 18 h: NMAE ${f1(meanOf(own, (one) => one.intraday))} with what the last hour told,`,
-  `${f1(meanOf(own, (one) => one.intradayPlain))} as foreseen at midnight.`,
-  '',
-  `Day total, NMAE: the mean model summed ${f1(meanOf(own, (one) => one.dayTotal))}, the level of the month totals`,
-  `${f1(meanOf(own, (one) => one.dayTotalLevel))}, yesterday ${f1(meanOf(own, (one) => one.dayTotalYesterday))}.`,
-  '',
-];
-
-const months = ({ months: own }: Figures): string[] => [
-  '### Month totals',
-  '',
-  'Absolute error in percent of the month: what is used so far, and for the days left ½ (fading mean, half-life 3 days + 14-day',
-  'mean). The rule to beat: ½ (28-day mean + 14-day mean).',
-  '',
-  ...table(
-    ['days over', 'home-months', 'median', '90 % below', 'rule: median', '90 % below', 'month before', 'in 80 % range'],
-    own.map(({ at, months: count, ape, ape90, ruleApe, ruleApe90, previousApe, within80 }) => [
-      at,
-      count,
-      ...[ape, ape90, ruleApe, ruleApe90, previousApe, within80].map(f1),
-    ]),
-  ),
-];
-
 const young = ({ young: own, checks }: Figures): string[] =>
   own
     ? [
@@ -273,7 +214,7 @@ export const forecastPage = (
     '',
     `Made on ${date} after commit ${commit} by \`npm run forecast:report -- --data FOLDER\`. Real homes of other countries, values as recorded,`,
     `neither shifted nor scaled: no Korean result. Rolling origin, up to four folds of 28 days; ${figures.scores.length} home-folds. Choices were made on folds 1 to 3;`,
-    'what fold 0, the last four weeks of each home, was looked at for stands at the end. No home has a weather forecast, so none is used.',
+    'what fold 0, the last four weeks of each home, was looked at for stands at the end. No home has weather; only emhass1 has a forecast of its generation.',
     '',
     ...sound(figures),
     ...targets(figures),
@@ -284,7 +225,9 @@ export const forecastPage = (
     ...homes(figures),
     ...nextHour(figures),
     ...horizons(figures),
+    ...laterDays(figures),
     ...months(figures),
+    ...solar(figures),
     ...young(figures),
     ...reliability(figures),
     ...TRIED,

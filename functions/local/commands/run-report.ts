@@ -1,4 +1,5 @@
 import type { Run } from '@hems/shared/api/runs';
+import { accuracyOfRun } from '../../use-cases/runs/forecast-figures.ts';
 
 type Counts = Run['days'];
 
@@ -46,12 +47,23 @@ const openLines = ({ shards, openShards }: Run): string[] => {
   ];
 };
 
+const foreseenLine = (run: Run): string[] => {
+  const went = accuracyOfRun(run);
+  if (!went) return [];
+  const households = (run.foreseen.households ?? 0).toLocaleString('en');
+  const { accuracy, naiveAccuracy, within80 } = went;
+  return [
+    `  the day as ${households} households were forecast: ${accuracy} % accurate, ${naiveAccuracy} % by the mean of seven days, ${within80} % of the hours in their range`,
+  ];
+};
+
 /** The report of a run, line by line: how it ended, what moved and why, what is open and why. */
 export const reportOf = (run: Run): string[] => [
   `${run.state}, attempt ${run.attempt}${secondsOf(run)}: ${run.shards.done} of ${run.shards.total} shards done, ${run.households.toLocaleString('en')} households`,
   `days: ${counted(run.days)}`,
   ...movedLines(run),
   `forecasts: ${counted(run.forecasts)}`,
+  ...foreseenLine(run),
   `settled: ${Object.keys(run.settled).length === 0 ? 'no period closed' : ''}`.trimEnd(),
   ...rowsOf(run.settled, (programme, outcomes) => {
     const amount = run.amounts[programme];

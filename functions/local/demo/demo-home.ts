@@ -5,6 +5,7 @@ import type { HomeDevice } from '@hems/models/testing/home';
 import type { Clock } from '../../ports/clock.ts';
 import type { Put, Table } from '../../ports/table.ts';
 import type { DeviceRegistry } from '../../ports/device-registry.ts';
+import { automationPut, NO_AUTOMATION } from '../../use-cases/stores/automations.ts';
 import { consentPut, type StoredPurpose } from '../../use-cases/stores/consents.ts';
 import { newGateway, readGateway } from '../../use-cases/stores/gateways.ts';
 import { putDevice, putMember, putProfile, readProfile, type Profile } from '../../use-cases/stores/households.ts';
@@ -70,7 +71,21 @@ export const settle = async (deps: KeyDeps & { readonly clock: Clock }, home: De
   await table.put(placePut(householdId, own, { place: { name }, version }));
   await proveDemo({ table, clock }, householdId);
   await table.put(demoAgreement(householdId, 'analysis', clock.now()));
+  await letPlan({ table, clock }, home);
   await putProfile(table, { householdId, telemetryId, buildingType, origin, ...place });
+};
+
+/** A demo home with a battery shows what a plan does; its owner may switch it off as any other. */
+const letPlan = async (
+  { table, clock }: Pick<KeyDeps, 'table'> & { readonly clock: Clock },
+  home: DemoHome,
+): Promise<void> => {
+  const owner = home.members.find(({ role }) => role === 'owner');
+  if (!owner || home.spec.type !== 'simulated' || !home.devices.some(({ kind }) => kind === 'battery')) return;
+  const settings = { ...NO_AUTOMATION, isOn: true };
+  const history = [{ isOn: true, atMs: clock.now(), personId: owner.sub }];
+  const { if: _whatever, ...put } = automationPut(home.householdId, { settings, history, version: 0 });
+  await table.put(put);
 };
 
 /** Nobody lives in a demo home, so nobody has to be asked what it may show. To what leaves the house its visitors agree themselves. */

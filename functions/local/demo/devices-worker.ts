@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { homeDays, type HomeDay } from '@hems/models/testing/home-days';
+import { replayDays } from '@hems/models/testing/replay-days';
 import type { Clock } from '../../ports/clock.ts';
 import { memoryFile } from './gateway-memory.ts';
 import { startGateway, type Gateway, type GatewayParts } from './gateway.ts';
@@ -63,10 +64,14 @@ const catchUp = async ({ gateways }: Devices, replay: NonNullable<Work['replay']
 /** A month at a time, so that live readings go out in between. */
 const DAYS_AT_A_TIME = 31;
 
+const pastOf = (spec: GatewaySpec): Iterable<HomeDay> =>
+  spec.type === 'simulated' ? homeDays(spec.home, ...spec.totals) : replayDays(spec.replay, ...spec.totals);
+
 const handOverTotals = async (spec: GatewaySpec, gateway: Gateway): Promise<void> => {
-  if (spec.type !== 'simulated' || gateway.totalsDone()) return;
+  if (gateway.totalsDone()) return;
   let totals: HomeDay[] = [];
-  for (const day of homeDays(spec.home, ...spec.totals)) {
+  for (const day of pastOf(spec)) {
+    if (signal.aborted) return;
     totals.push(day);
     if (totals.length < DAYS_AT_A_TIME) continue;
     await ask({ totals, gateway: gateway.id });
@@ -87,13 +92,20 @@ const fillGaps = async ({ gateways, clock }: Devices): Promise<void> => {
 
 const run = async (devices: Devices, { replay, gateways: specs }: Work): Promise<void> => {
   const { gateways, clock } = devices;
-  if (replay) await catchUp(devices, replay);
+  const handOver = async (): Promise<void> => {
+    for (const [index, spec] of specs.entries()) {
+      const gateway = gateways[index];
+      if (gateway) await handOverTotals(spec, gateway);
+    }
+  };
+  if (replay) {
+    // first, so that the runs of the replayed days know the home's past
+    await handOver();
+    await catchUp(devices, replay);
+  }
   const lives = gateways.map((gateway) => live(gateway, { signal, clock, say }));
   await fillHistory(gateways, { signal, clock, say });
-  for (const [index, spec] of specs.entries()) {
-    const gateway = gateways[index];
-    if (gateway) await handOverTotals(spec, gateway);
-  }
+  if (!replay) await handOver();
   post({ ready: true });
   await Promise.all([...lives, fillGaps(devices)]);
 };

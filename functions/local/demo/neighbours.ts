@@ -51,10 +51,13 @@ const enter = async (table: Table, { home, householdId, telemetryId }: Neighbour
   });
 };
 
+/** Nobody looks at their hours, and what they save is of no hour. */
+type Totals = Omit<HomeDay, 'hours'>;
+
 const LEAST_SAVED_WH = 300;
 const MORE_SAVED_WH = 1200;
 /** So much less on every day of a month; another neighbour leads in another month. */
-const saving = ({ seed }: Home, day: HomeDay): HomeDay => {
+const saving = ({ seed }: Home, day: Totals): Totals => {
   const month = Number(day.date.slice(0, 4)) * 12 + Number(day.date.slice(5, 7));
   const savedWh = Math.round(LEAST_SAVED_WH + MORE_SAVED_WH * uniformAt(seed, month));
   return { ...day, importWh: day.importWh - savedWh, loadWh: day.loadWh - savedWh };
@@ -76,9 +79,9 @@ const stretchesUpTo = (through: LocalDate): Stretch[] => {
 /** A few days at a time: the event loop is the host's. */
 const DAYS_AT_A_TIME = 8;
 
-const live = async (home: Home, { from, to, saves }: Stretch, signal?: AbortSignal): Promise<HomeDay[]> => {
-  const lived: HomeDay[] = [];
-  for (const day of homeDays(home, from, addDays(to, 1))) {
+const live = async (home: Home, { from, to, saves }: Stretch, signal?: AbortSignal): Promise<Totals[]> => {
+  const lived: Totals[] = [];
+  for (const { hours: _hours, ...day } of homeDays(home, from, addDays(to, 1))) {
     lived.push(saves ? saving(home, day) : day);
     if (lived.length % DAYS_AT_A_TIME === 0) await soon(undefined, { ...(signal && { signal }) });
   }

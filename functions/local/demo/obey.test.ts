@@ -41,7 +41,7 @@ describe('an order that is carried out', () => {
     expect(answer(order).obedience.orders.targetC).toBe(21.5);
   });
 
-  test('switches plugs and the car charger off and on', () => {
+  test('switches plugs and the car charger off, until it ends or they are switched on', () => {
     const turn = (device: string, on: boolean, id: string): Command => ({
       ...envelope,
       cmd_id: id,
@@ -51,8 +51,12 @@ describe('an order that is carried out', () => {
     });
     const off = answer(turn('plug', false, 'c1')).obedience;
     const both = answer(turn('car', false, 'c2'), off).obedience;
-    expect(both.orders.off).toEqual(['plug', 'car']);
-    expect(answer(turn('plug', true, 'c3'), both).obedience.orders.off).toEqual(['car']);
+    const untilMs = envelope.expires_at;
+    expect(both.orders.off).toEqual([
+      { deviceId: 'plug', untilMs },
+      { deviceId: 'car', untilMs },
+    ]);
+    expect(answer(turn('plug', true, 'c3'), both).obedience.orders.off).toEqual([{ deviceId: 'car', untilMs }]);
   });
 
   test('to report more often is applied until the time it names', () => {

@@ -44,9 +44,10 @@ const setPoint: Take<'set-point'> = (before, { params: { target_temperature_cdeg
     ? refused(`${target / 100} °C is outside ${TARGET_CDEGC.min / 100} to ${TARGET_CDEGC.max / 100} °C`)
     : carriedOut(before, { ...before.orders, targetC: target / 100 });
 
-const switchDevice: Take<'switch'> = (before, { device, params }) => {
-  const others = before.orders.off.filter((id) => id !== device);
-  return carriedOut(before, { ...before.orders, off: params.on ? others : [...others, device] });
+/** Off until the order ends; without an order a device is on. */
+const switchDevice: Take<'switch'> = (before, { device, params, expires_at: untilMs }) => {
+  const others = before.orders.off.filter(({ deviceId }) => deviceId !== device);
+  return carriedOut(before, { ...before.orders, off: params.on ? others : [...others, { deviceId: device, untilMs }] });
 };
 
 const TAKERS = {

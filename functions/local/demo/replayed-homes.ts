@@ -1,4 +1,4 @@
-import { localDate } from '@hems/models/calendar/seoul';
+import { addDays, localDate } from '@hems/models/calendar/seoul';
 import { replaying } from '@hems/models/testing/replay-home';
 import type { Table } from '../../ports/table.ts';
 import { readProfile } from '../../use-cases/stores/households.ts';
@@ -36,8 +36,12 @@ const originOf = async (table: Table, home: ReplayHome, scale: Scale | undefined
   return kept;
 };
 
+/** A year's comparison and the present month. */
+const TOTALS_DAYS = 395;
+
 const asDemoHome = (home: ReplayHome, origin: ReplayOrigin, startMs: number): DemoHome => {
   const replay = { name: home.home, recorded: home.recorded, origin };
+  const begin = localDate(startMs);
   return {
     ...idsOf(home.home),
     name: replayName(origin),
@@ -46,7 +50,7 @@ const asDemoHome = (home: ReplayHome, origin: ReplayOrigin, startMs: number): De
     members: DEMO_RESIDENTS.slice(0, 1).map(({ sub }) => ({ sub, role: 'owner' })),
     devices: replaying(replay).devices,
     beginMs: startMs,
-    spec: { type: 'replayed', replay },
+    spec: { type: 'replayed', replay, totals: [addDays(begin, -TOTALS_DAYS), begin] },
   };
 };
 

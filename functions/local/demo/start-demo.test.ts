@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { addDays, dayNumber, dayStart, localDate } from '@hems/models/calendar/seoul';
+import { originDateOf } from '@hems/models/household/origin-date';
 import { commandResult, type CommandResult } from '@hems/shared/events/commands';
 import type { RuleEvent } from '@hems/shared/events/rules';
 import type { Usage } from '@hems/shared/api/usage';
@@ -16,6 +17,7 @@ import { pause } from '../../runtime/ports.ts';
 import { directory } from '../../use-cases/directory.ts';
 import { ingest } from '../../use-cases/ingest/ingest.ts';
 import { readUsage } from '../../use-cases/read-usage.ts';
+import { readHours } from '../../use-cases/stores/hours.ts';
 import { listDevices, readProfile } from '../../use-cases/stores/households.ts';
 import { readLiveStates } from '../../use-cases/stores/live.ts';
 import { startBroker } from '../broker/broker.ts';
@@ -246,6 +248,16 @@ describe('a replayed home', () => {
       const missing = isMissing(dayNumber(origin!.date) - dayNumber(FIRST), Number(label.slice(11, 13)));
       expect(quality, label).toBe(missing ? 'missing' : 'estimated');
     }
+    // the year before is there with its hours, but for the days of which one is missing
+    const past = await readHours(host.table, householdId, ['2000-01-01', addDays(range[0], -1)]);
+    expect(past.length).toBeGreaterThan(90);
+    expect(past.length).toBeLessThan(395);
+    const last = past.at(-1)!;
+    const profile = await readProfile(host.table, householdId);
+    if (profile?.origin?.type !== 'replayed') throw new Error('no replayed home');
+    const recorded = dayNumber(originDateOf(profile.origin, last.date)) - dayNumber(FIRST);
+    for (const [hour, loadWh] of last.loadWh.entries())
+      expect(Math.abs(loadWh! - 1000 * kwhOf(recorded, hour))).toBeLessThanOrEqual(1);
     // every message came at a possible time of the host's own clock
     expect(host.taken.quarantined).toBe(0);
     expect(host.taken.messages.every(({ received }) => received <= Date.now())).toBe(true);

@@ -7,14 +7,13 @@ import type { Credentials } from './credentials.ts';
 import type { BrokerUrl } from './mqtt-session.ts';
 import type { Speed } from './race.ts';
 
-export type HomeSpec =
-  | {
-      readonly type: 'simulated';
-      readonly home: Home;
-      /** the time of which daily totals are handed over, to exclusive */
-      readonly totals: readonly [from: LocalDate, to: LocalDate];
-    }
-  | { readonly type: 'replayed'; readonly replay: Replay };
+export type HomeSpec = (
+  | { readonly type: 'simulated'; readonly home: Home }
+  | { readonly type: 'replayed'; readonly replay: Replay }
+) & {
+  /** the time of which days are handed over with their hours, to exclusive */
+  readonly totals: readonly [from: LocalDate, to: LocalDate];
+};
 
 /** A gateway and the home behind it. */
 export type GatewaySpec = HomeSpec & {

@@ -169,6 +169,10 @@ ${table(
 A gateway answers an order on \`cmd/result\` with one or more of ${commandState.options.map((state) => `\`${state}\``).join(', ')}. An order past
 \`expires_at\` is answered \`expired\` and never executed; a repeated \`cmd_id\` is executed once.
 
+An order holds until its \`expires_at\`, and the gateway ends it by its own clock, also when it hears nothing any more. Then the device is left to
+itself: after \`set-battery\` a battery covers its home and stores what the roof leaves over, after \`switch\` a plug is on and a charger charges
+whatever hangs on it. A later order for the same device replaces the one before. \`set-point\` is a lasting wish and stays.
+
 ## Provisioning
 
 A gateway that has nothing but the claim certificate of its make connects under a client id that begins with \`claim-\` and uses two topics,

@@ -27,6 +27,9 @@ import { handler as exports } from '../../api/exports.ts';
 import { handler as erasures } from '../../api/erasures.ts';
 import { handler as inbox } from '../../api/inbox.ts';
 import { handler as claims } from '../../api/claims.ts';
+import { handler as forecast } from '../../api/forecast.ts';
+import { handler as advice } from '../../api/advice.ts';
+import { handler as plan } from '../../api/plan.ts';
 import type { ApiHandler } from './api.ts';
 
 /** The Lambda of each noun. A noun that is missing here does not compile. */
@@ -59,4 +62,7 @@ export const handlers: Record<Noun, ApiHandler> = {
   erasures,
   inbox,
   claims,
+  forecast,
+  advice,
+  plan,
 };

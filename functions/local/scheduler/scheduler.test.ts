@@ -17,6 +17,7 @@ const aScheduler = (nowMs: number) => {
   const now = { ms: nowMs };
   const caughtUp = Promise.withResolvers<void>();
   const started: string[] = [];
+  const planned: string[] = [];
   const said: string[] = [];
   const parts = {
     clock: { now: () => now.ms },
@@ -26,12 +27,13 @@ const aScheduler = (nowMs: number) => {
     sweepPayouts: vi.fn<() => Promise<void>>(async () => undefined),
     sendNotices: async () => undefined,
     checkErasures: async () => undefined,
+    startPlans: async ({ scheduled: at }: { scheduled: string }) => void planned.push(at),
     caughtUp: caughtUp.promise,
     say: (line: string) => void said.push(line),
     everyMs: 2,
   };
   const scheduler = startScheduler(parts);
-  return { scheduler, parts, now, caughtUp, started, said };
+  return { scheduler, parts, now, caughtUp, started, planned, said };
 };
 
 it('a host that starts in the day runs yesterday once its devices have caught up, and the next day after 00:20', async () => {
@@ -63,4 +65,14 @@ it('a start or a sweep that fails is told and tried again', async () => {
     /sweep failed: the rail is away[\s\S]+starting the daily run failed: the disk is full/,
   );
   await scheduler.stop();
+});
+
+it('plans are asked for once each half hour, from when the devices have caught up', async () => {
+  const { now, caughtUp, planned, scheduler } = aScheduler(MIDNIGHT + 9 * 3_600_000 + 60_000);
+  caughtUp.resolve();
+  await expect.poll(() => planned, { interval: 1 }).toEqual(['2026-11-22T09:00:00+09:00']);
+  now.ms += 29 * 60_000;
+  await expect.poll(() => planned, { interval: 1 }).toHaveLength(2);
+  await scheduler.stop();
+  expect(planned).toEqual(['2026-11-22T09:00:00+09:00', '2026-11-22T09:30:00+09:00']);
 });

@@ -11,6 +11,10 @@ export const lastCall = (nowMs: number): number => {
   return today <= nowMs ? today : today - DAY_MS;
 };
 
+const HALF_HOUR_MS = 30 * MINUTE_MS;
+/** The last time for which the schedule of plans has called. */
+const lastHalfHour = (nowMs: number): number => Math.floor(nowMs / HALF_HOUR_MS) * HALF_HOUR_MS;
+
 export type SchedulerParts = {
   readonly clock: Clock;
   /** the job `start-run`; it leaves a day alone whose run has succeeded */
@@ -21,6 +25,8 @@ export type SchedulerParts = {
   readonly sendNotices: () => Promise<unknown>;
   /** the job `check-erasures` */
   readonly checkErasures: () => Promise<unknown>;
+  /** the job `plan-start` */
+  readonly startPlans: (input: { readonly scheduled: string }) => Promise<unknown>;
   /** when yesterday is as complete as it will be without the day's readings of tomorrow; runs wait for it */
   readonly caughtUp: Promise<void>;
   readonly say: (line: string) => void;
@@ -32,12 +38,23 @@ export type Scheduler = { stop(): Promise<void> };
 
 /**
  * The deployed schedules in this process: the run of yesterday at 00:20, or after the start when 00:20 passed without this host; the payout
- * sweep, the messages that are due and the look at erasures each minute. One that failed is called again a minute later.
+ * sweep, the messages that are due and the look at erasures each minute; plans each half hour. One that failed is called again a minute later.
  */
 export const startScheduler = (parts: SchedulerParts): Scheduler => {
-  const { clock, startRun, sweepPayouts, sendNotices, checkErasures, caughtUp, say, everyMs = MINUTE_MS } = parts;
+  const {
+    clock,
+    startRun,
+    sweepPayouts,
+    sendNotices,
+    checkErasures,
+    startPlans,
+    caughtUp,
+    say,
+    everyMs = MINUTE_MS,
+  } = parts;
   let mayRun = false;
   let calledMs = 0;
+  let plannedMs = 0;
   let working = Promise.resolve();
 
   const attempt = async (what: string, work: () => Promise<unknown>): Promise<boolean> => {
@@ -53,8 +70,15 @@ export const startScheduler = (parts: SchedulerParts): Scheduler => {
     await attempt('the payout sweep', sweepPayouts);
     await attempt('sending what is due', sendNotices);
     await attempt('the look at erasures', checkErasures);
+    if (!mayRun) return;
+    const halfHourMs = lastHalfHour(clock.now());
+    if (
+      halfHourMs !== plannedMs &&
+      (await attempt('planning', async () => await startPlans({ scheduled: isoSeoul(halfHourMs) })))
+    )
+      plannedMs = halfHourMs;
     const dueMs = lastCall(clock.now());
-    if (!mayRun || dueMs === calledMs) return;
+    if (dueMs === calledMs) return;
     if (await attempt('starting the daily run', async () => await startRun({ scheduled: isoSeoul(dueMs) })))
       calledMs = dueMs;
   };

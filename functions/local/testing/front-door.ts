@@ -58,6 +58,9 @@ const echoes: Record<Noun, ApiHandler> = {
   erasures: echo,
   inbox: echo,
   claims: echo,
+  forecast: echo,
+  advice: echo,
+  plan: echo,
 };
 
 type Before = {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addDays, localDate } from '@hems/models/calendar/seoul';
-import { CONSENT_PURPOSES } from '@hems/models/household/consents';
+import { CONSENT_PURPOSES, CONSENTS } from '@hems/models/household/consents';
 import { contract } from '@hems/shared/api/contract';
 import type { Route } from '@hems/shared/api/route';
 import { requestUrl } from '@hems/shared/client/request';
@@ -165,7 +165,10 @@ export const STEPS: readonly Step[] = [
     name: 'everything is agreed to, and one thing withdrawn',
     take: async (j) => {
       for (const purpose of CONSENT_PURPOSES)
-        await ask(j, 'owner', 'setConsent', { params: { purpose }, body: { granted: true, textVersion: 1 } });
+        await ask(j, 'owner', 'setConsent', {
+          params: { purpose },
+          body: { granted: true, textVersion: CONSENTS[purpose].textVersion },
+        });
       await ask(j, 'owner', 'setConsent', { params: { purpose: 'bems' }, body: { granted: false, textVersion: 1 } });
     },
   },

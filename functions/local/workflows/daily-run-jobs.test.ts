@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { addDays, dayStart, HOUR_MS } from '@hems/models/calendar/seoul';
 import type { Point } from '@hems/models/reading/point';
+import { simulatedWeather } from '../../adapters/embedded/weather.ts';
 import * as ports from '../../runtime/ports.ts';
 import { aBatch, aRuleEvent, aWorld, HOME, type World } from '../../testing/world.ts';
 import { readRun } from '../../use-cases/runs/read-run.ts';
@@ -30,7 +31,7 @@ beforeEach(async () => {
   ports.clock.use(world.clock);
   ports.bus.use(world.bus);
   ports.pipeline.use({ watermark: async () => ({ deadLetters: 0 }) });
-  ports.bus.use(world.bus);
+  ports.weather.use(simulatedWeather(world.clock));
 });
 afterEach(async () => {
   await dailyRun.stop();
@@ -59,7 +60,12 @@ const carryOut = async (attempt: number) => {
 it('a day is derived from its readings, and derived again with the reason when the rest of them comes late', async () => {
   world.clock.set(dayStart(addDays(DATE, 1)) + 20 * 60_000);
   await world.take(aRuleEvent('batch', aBatch(hours(0, 12)), { received: world.clock.now() }));
-  expect(await carryOut(1)).toMatchObject({ state: 'succeeded', households: 1, days: { derived: 1 } });
+  expect(await carryOut(1)).toMatchObject({
+    state: 'succeeded',
+    households: 1,
+    days: { derived: 1 },
+    forecasts: { 'no-consent': 1 },
+  });
   expect(before).toEqual([DATE]);
   const [half] = await readDays(world.table, HOME.householdId, [DATE, DATE]);
   expect(half?.importWh).toBe(3600);

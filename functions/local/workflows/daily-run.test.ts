@@ -39,6 +39,7 @@ const HOUSEHOLDS = (() => {
 const SHARD_NUMBERS = [...new Set(HOUSEHOLDS.map(shardOf))].toSorted((a, b) => a - b);
 const [FIRST = ''] = HOUSEHOLDS;
 
+const HELD = { hours: 24, actualWh: 10_000, expectedWh: 9000, errorWh: 4000, naiveErrorWh: 5000, within: 19 };
 const MOVED = { importWh: 2000, costWon: 240, savedWon: -20 };
 
 /** What the other rooms do for a household: here they keep in the table what they did, once, as the real ones do. */
@@ -68,8 +69,8 @@ const aWork = (table: Table) => {
     },
     async forecast(householdId: string) {
       this.break('forecast', householdId);
-      await keep(householdId, 'FC#2026-11-21', { wh: use.get(householdId) });
-      return 'forecast' as const;
+      const kept = await keep(householdId, 'FC#2026-11-21', { wh: use.get(householdId) });
+      return { made: kept === 'same' ? ('unchanged' as const) : ('forecast' as const), held: HELD };
     },
     async settle(householdId: string) {
       this.break('settle', householdId);
@@ -229,6 +230,7 @@ describe('the daily run of a day', () => {
       households: 30,
       days: { derived: 30 },
       forecasts: { forecast: 30 },
+      foreseen: { households: 30, hours: 720, errorWh: 120_000, within: 570 },
       settled: { 'energy-cashback': { settled: 30 } },
       amounts: { 'energy-cashback': 3000 },
       moved: {},
@@ -247,6 +249,8 @@ describe('the daily run of a day', () => {
       days: { corrected: 1, unchanged: 29 },
       moved: { [DATE]: { 'late readings': { households: 1, ...MOVED } } },
       settled: { 'energy-cashback': { corrected: 1, unchanged: 29 } },
+      forecasts: { forecast: 1, unchanged: 29 },
+      foreseen: { households: 30 },
       corrections: { 'energy-cashback': { '2026-11': 1 } },
       amounts: {},
     });

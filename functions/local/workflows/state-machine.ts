@@ -7,15 +7,17 @@ export type Task = (input: unknown) => Promise<unknown>;
 type Override = NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']>[string];
 
 export type LocalMachine = {
-  /** rejects when the execution fails, with why */
-  execute(input: unknown): Promise<void>;
+  /** rejects when the execution fails, with why. `name`: of the execution, where the file asks for it */
+  execute(input: unknown, name?: string): Promise<void>;
   /** what executes now rejects, and starts no further task */
   abort(): void;
 };
 
 export type MachineOptions = {
-  /** by the name that the file has for the function, `${Name}` */
+  /** by the name that the file has for the function, `${Name}`; a call of a service by the whole of its `Resource` */
   readonly tasks: Readonly<Record<string, Task>>;
+  /** what else the file has a name for, `${Name}`: CloudFormation puts it in */
+  readonly values?: Readonly<Record<string, string>>;
   /** ms before a task is tried again, instead of what the file says */
   readonly retryMs?: number;
   /** ms for which a state waits, instead of what the file says */
@@ -45,7 +47,7 @@ const within = (state: States[string]): States[string] =>
 
 /** A task without a function here would be looked for in an AWS account. */
 const taskOf = (tasks: MachineOptions['tasks'], [state, resource]: [string, string]): [string, Override] => {
-  const name = resource.slice(ARN.length);
+  const name = resource.startsWith(ARN) ? resource.slice(ARN.length) : resource;
   const task = tasks[name];
   if (!task) throw new Error(`state ${state}: nothing here carries out ${name}`);
   // eslint-disable-next-line typescript/no-unsafe-type-assertion -- what a handler answers is JSON in the cloud, too
@@ -56,8 +58,14 @@ const taskOf = (tasks: MachineOptions['tasks'], [state, resource]: [string, stri
  * The state machine of a file in this process. A distributed map is an ordinary one here: `ProcessorConfig` says where children run, and all
  * run here.
  */
-export const localMachine = async (file: URL, { tasks, retryMs, waitMs }: MachineOptions): Promise<LocalMachine> => {
-  const text = (await readFile(file, 'utf8')).replaceAll(/\$\{(\w+)\}/g, `${ARN}$1`);
+export const localMachine = async (
+  file: URL,
+  { tasks, values = {}, retryMs, waitMs }: MachineOptions,
+): Promise<LocalMachine> => {
+  const text = (await readFile(file, 'utf8')).replaceAll(
+    /\$\{(\w+)\}/g,
+    (_, name: string) => values[name] ?? `${ARN}${name}`,
+  );
   // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the library validates it
   const definition = JSON.parse(text) as StateMachineDefinition;
   const states = Object.fromEntries(Object.entries(definition.States).map(([name, state]) => [name, within(state)]));
@@ -72,9 +80,10 @@ export const localMachine = async (file: URL, { tasks, retryMs, waitMs }: Machin
   };
   const aborts = new Set<() => void>();
   return {
-    execute: async (input) => {
+    execute: async (input, name) => {
+      const context = name === undefined ? {} : { Execution: { Name: name } };
       // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the input of an execution is JSON
-      const { result, abort } = machine.run(input as Parameters<StateMachine['run']>[0], { overrides });
+      const { result, abort } = machine.run(input as Parameters<StateMachine['run']>[0], { overrides, context });
       aborts.add(abort);
       try {
         await result;

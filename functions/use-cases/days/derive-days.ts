@@ -1,6 +1,7 @@
 import { addDays, dayStart, localDate, type LocalDate } from '@hems/models/calendar/seoul';
 import { deriveDay, type DayFacts } from '@hems/models/day/derive-day';
 import { beganBefore, unheardSince } from '@hems/models/day/unheard';
+import type { HouseholdQuarter } from '@hems/models/usage/balance';
 import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
 import type { Device } from '../stores/households.ts';
@@ -19,16 +20,20 @@ export const runsOfDates = (dates: readonly LocalDate[]): Dates[] => {
   return runs;
 };
 
+/** A day and the quarter hours that it was made of. */
+export type DerivedDay = { readonly facts: DayFacts; readonly quarters: readonly HouseholdQuarter[] };
+
 const deriveRun = async (
   { table, clock }: Deps,
   home: { householdId: string; devices: readonly Device[] },
   run: Dates,
-): Promise<DayFacts[]> => {
+): Promise<DerivedDay[]> => {
   const said = await samplesOfDays(table, home, run);
   const quarters = quartersOf(said, run, clock.now());
   return [...Map.groupBy(quarters, ({ startMs }) => localDate(startMs))].flatMap(([date, own]) => {
     const [startMs, endMs] = [dayStart(date), dayStart(addDays(date, 1))];
-    return beganBefore(said, [startMs, endMs]) ? [deriveDay(date, own, unheardSince(said, endMs))] : [];
+    if (!beganBefore(said, [startMs, endMs])) return [];
+    return [{ facts: deriveDay(date, own, unheardSince(said, endMs)), quarters: own }];
   });
 };
 
@@ -37,7 +42,7 @@ export const deriveDays = async (
   deps: Deps,
   home: { householdId: string; devices: readonly Device[] },
   dates: readonly LocalDate[],
-): Promise<Map<LocalDate, DayFacts>> => {
+): Promise<Map<LocalDate, DerivedDay>> => {
   const runs = await Promise.all(runsOfDates(dates).map((run) => deriveRun(deps, home, run)));
-  return new Map(runs.flat().map((facts) => [facts.date, facts]));
+  return new Map(runs.flat().map((day) => [day.facts.date, day]));
 };

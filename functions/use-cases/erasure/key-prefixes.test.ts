@@ -24,8 +24,10 @@ const GOES_WITH_ITS_PARTITION = [
   'REVOKED',
   // energy H#
   'DAY',
+  'HOURS',
   'MON',
   'FC',
+  'ACC',
   'LATE',
   'LIVE',
   // history T#: list of days, and blocks
@@ -76,6 +78,7 @@ const INDEXES_OF_ITEMS_THAT_GO = [
   'PROOF',
   'PAYOUTS',
   'OUTBOX',
+  'PLANNED',
   'PAID',
   'HAND-PAID',
   'ERASURES',
@@ -96,6 +99,7 @@ const NAMES_NOBODY = {
   EVENT: 'announced events',
   ID: 'announced events',
   HOUR: 'announced events',
+  PLANPAGES: 'pages of homes that were asked for, by a hash; gone within the hour',
   WEATHER: 'weather of a province',
   FILE: 'settlement files of a partner',
 };

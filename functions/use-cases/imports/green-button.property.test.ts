@@ -72,3 +72,23 @@ test('a quarter hour that is missing in the export is missing after the import: 
     { numRuns: 30 },
   );
 });
+
+test('the hours of a file add up to its days; what the home used is known only where it never fed in', async () => {
+  const drawn = readingsOf(Array.from({ length: 2 * QUARTERS }, (_, quarter) => quarter));
+  const hoursWhere = async (fedInWh: number) => {
+    const fedIn = readingsOf(Array.from({ length: 2 * QUARTERS }, (_, at) => (at === 50 ? fedInWh : 0)));
+    const { days } = await readBack(written(drawn, fedIn), 4096);
+    return days.map(({ hours, importWh }) => ({ dayWh: importWh, ...hours }));
+  };
+  const importWh = Array.from({ length: 24 }, (_, hour) => 16 * hour + 6);
+  const next = importWh.map((wh) => wh + 4 * QUARTERS);
+  expect(await hoursWhere(0)).toMatchObject([
+    { dayWh: sum(importWh), importWh, loadWh: importWh },
+    { dayWh: sum(next), importWh: next, loadWh: next },
+  ]);
+  const unknown = importWh.map(() => null);
+  expect(await hoursWhere(1)).toMatchObject([
+    { importWh, loadWh: unknown },
+    { importWh: next, loadWh: unknown },
+  ]);
+});

@@ -9,6 +9,7 @@ import { aFilesWorld, type FilesWorld } from '../../testing/files-world.ts';
 import { aBatch, aRuleEvent, HOME, NOON } from '../../testing/world.ts';
 import { aggregateHousehold } from '../aggregate-household.ts';
 import { putDays, readDays } from '../stores/days.ts';
+import { readHours } from '../stores/hours.ts';
 import { importFileKey, readImport as readKept } from '../stores/imports.ts';
 import { settle } from '../stores/ledger.ts';
 import { readMonths } from '../stores/months.ts';
@@ -111,6 +112,24 @@ describe('a history file', () => {
       ['not-over', '2026-11-22: the day is not over'],
     ]);
     expect(await importWhOf('2026-11-20')).toBe(9600);
+  });
+
+  it('by the hour keeps the hours of its last 400 days, of which those of use are known in a home without a roof', async () => {
+    const own = Array.from({ length: 24 }, (_, hour) => 100 * (hour + 1));
+    await bring(hourly('2026-10-01', 2));
+    const roof = await readHours(world.table, householdId, ['2025-01-01', '2026-11-21']);
+    expect(roof.map(({ importWh, loadWh }) => [importWh, loadWh[0]])).toEqual([
+      [own, null],
+      [own, null],
+    ]);
+    for (const device of ['solar-1', 'battery-1'])
+      await world.table.delete({ table: 'homes', pk: `H#${householdId}`, sk: `DEVICE#${device}` });
+    await bring(hourly('2025-10-16', 4));
+    const hours = await readHours(world.table, householdId, ['2025-01-01', '2025-12-31']);
+    expect(hours.map(({ date, loadWh }) => [date, loadWh])).toEqual([
+      ['2025-10-18', own],
+      ['2025-10-19', own],
+    ]);
   });
 
   it('that was wrong is undone by a later one, also where its days are long over', async () => {

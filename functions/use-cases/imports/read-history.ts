@@ -3,6 +3,7 @@ import type { MeteredDay } from '@hems/models/history/metered-days';
 import { FileRefused, type Refusals } from '@hems/models/history/reasons';
 import type { LocalDate } from '@hems/models/calendar/seoul';
 import type { FileReader } from '../../ports/files.ts';
+import { UNKNOWN_HOURS } from '../days/hours-of-day.ts';
 import type { DayTotal } from '../import-days.ts';
 import { readCsv } from './csv-file.ts';
 import { readGreenButton } from './green-button-file.ts';
@@ -16,8 +17,12 @@ export type History = {
   readonly lineOf: ReadonlyMap<LocalDate, number>;
 };
 
-const totalOf = (drawn: MeteredDay, fedIn: MeteredDay | undefined): DayTotal => {
-  const hours = drawn.hourWh?.map((importWh, hour) => ({ hour, importWh }));
+type Metered = { readonly drawn: MeteredDay; readonly fedIn: MeteredDay | undefined };
+
+/** Of a home that never feeds in, what it draws is what it uses; of another the meter does not tell. */
+const totalOf = ({ drawn, fedIn }: Metered, feedsIn: boolean): DayTotal => {
+  const hourWh = drawn.hourWh;
+  const hours = hourWh?.map((importWh, hour) => ({ hour, importWh }));
   const bandWh = hours && bandWhOf(drawn.date, hours);
   return {
     date: drawn.date,
@@ -25,6 +30,7 @@ const totalOf = (drawn: MeteredDay, fedIn: MeteredDay | undefined): DayTotal => 
     ...(fedIn && { exportWh: fedIn.wh }),
     quality: drawn.estimated || fedIn?.estimated === true ? 'estimated' : 'good',
     ...(bandWh && { bandWh }),
+    ...(hourWh && { hours: { importWh: hourWh, loadWh: feedsIn ? UNKNOWN_HOURS : hourWh, solarWh: UNKNOWN_HOURS } }),
     source: 'imported',
   };
 };
@@ -47,10 +53,11 @@ export const readHistory = async (
       isFeed ? 'not-a-history' : 'empty',
       isFeed ? 'the file holds no interval readings of Green Button' : 'the table has no rows below its header',
     );
+  const feedsIn = exportDays.some(({ wh }) => wh > 0);
   const exported = new Map(exportDays.map((day) => [day.date, day]));
   return {
     format: isFeed ? 'green-button' : 'csv',
-    days: importDays.map((day) => totalOf(day, exported.get(day.date))),
+    days: importDays.map((drawn) => totalOf({ drawn, fedIn: exported.get(drawn.date) }, feedsIn)),
     lineOf: new Map(importDays.map(({ date, line }) => [date, line])),
   };
 };

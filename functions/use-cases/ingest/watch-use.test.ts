@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { addDays, dayStart, HOUR_MS, SLOT_MS } from '@hems/models/calendar/seoul';
 import { aPoint } from '@hems/models/testing/builders';
 import { CONSENTS } from '@hems/models/household/consents';
+import { aggregateHousehold } from '../aggregate-household.ts';
 import { setConsent } from '../privacy/set-consent.ts';
 import { tellAhead } from '../notices/tell-ahead.ts';
 import { readUsual } from '../stores/usual.ts';
@@ -33,7 +34,9 @@ const agree = (granted: boolean) =>
 const liveWeeks = async (): Promise<void> => {
   await liveHours(world, Array.from({ length: DAYS }, (_, i) => hoursOfDay(DAYS - i, () => 300)).flat());
   world.clock.set(MIDNIGHT + 20 * 60_000);
-  await tellAhead(world, { householdId: HOME.householdId, date: addDays(TODAY, -1) });
+  const place = { householdId: HOME.householdId, date: addDays(TODAY, -1) };
+  await aggregateHousehold(world, place);
+  await tellAhead(world, place);
 };
 
 /** The meter of the home from midnight on, every quarter hour, at the power of each hour. */

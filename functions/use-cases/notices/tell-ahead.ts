@@ -87,7 +87,7 @@ export const tellAhead = async (deps: Deps, place: Place): Promise<void> => {
   const { table, clock, bus } = deps;
   const atMs = clock.now();
   if (place.date !== addDays(localDate(atMs), -1)) return;
-  await rememberHours(deps, place);
+  await rememberHours(table, place);
   const bill = await billOf(deps, place.householdId);
   const ahead = bill ? [...tierAhead(bill, atMs), ...(await overBudget(table, bill, atMs))] : [];
   await bus.publish([...ahead, ...(await weekEnded(table, place, atMs))]);

@@ -7,6 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
 import { importDays } from '../import-days.ts';
 import { readDays } from '../stores/days.ts';
+import { putHours } from '../stores/hours.ts';
 import type { Profile } from '../stores/households.ts';
 
 /** As long as a year's comparison and the present month need. */
@@ -34,8 +35,8 @@ const firstDay = (today: LocalDate): LocalDate => {
 };
 
 /**
- * A simulated home without devices lives up to yesterday: 13 months when it is opened, what is missing since when it is looked at again. It
- * is in no shard, so the daily run neither settles nor ranks it, and leaves its days to this.
+ * A simulated home without devices lives up to yesterday: 13 months when it is opened, what is missing since when it is looked at again. The
+ * hours of today are kept whole, for whoever asks for those that are over. It is in no shard, so the daily run neither settles nor ranks it, and leaves its days to this.
  */
 export const liveDemo = async (
   deps: { readonly table: Table; readonly clock: Clock },
@@ -49,9 +50,13 @@ export const liveDemo = async (
   const last = (await readDays(deps.table, householdId, [first, yesterday])).at(-1);
   const from = last ? addDays(last.date, 1) : first;
   // a day before, so that rooms have their temperature when the first one begins
-  const lived = [...homeDays(homeOf(origin.seed, buildingType), addDays(from, -1), today)].slice(1);
-  const days = lived.map((day) => ({ ...day, quality: 'estimated' as const, source: 'simulated' as const }));
+  const lived = [...homeDays(homeOf(origin.seed, buildingType), addDays(from, -1), addDays(today, 1))].slice(1);
+  const days = lived
+    .slice(0, -1)
+    .map((day) => ({ ...day, quality: 'estimated' as const, source: 'simulated' as const }));
   const { refused } = await importDays(deps, householdId, days);
   const [one] = refused;
   if (one) throw new Error(`demo home: ${refused.length} days were refused, the first of ${one.date}: ${one.reason}`);
+  const own = lived.slice(-1).map(({ date, hours }) => ({ date, ...hours }));
+  await putHours(deps.table, householdId, own);
 };

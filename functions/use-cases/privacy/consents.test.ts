@@ -50,8 +50,8 @@ describe('a household', () => {
         granted: false,
         saidMs: NOON + 60_000,
         history: [
-          { granted: true, textVersion: 1, atMs: NOON, personId: 'owner' },
-          { granted: false, textVersion: 1, atMs: NOON + 60_000, personId: 'owner' },
+          { granted: true, textVersion: CONSENTS[purpose].textVersion, atMs: NOON, personId: 'owner' },
+          { granted: false, textVersion: CONSENTS[purpose].textVersion, atMs: NOON + 60_000, personId: 'owner' },
         ],
       });
     },

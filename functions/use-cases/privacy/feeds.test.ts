@@ -2,20 +2,25 @@ import { describe, expect, test } from 'vitest';
 import { addDays, dayStart, HOUR_MS, localDate, type LocalDate } from '@hems/models/calendar/seoul';
 import { CONSENT_PURPOSES, CONSENTS, type ConsentPurpose, type Feed } from '@hems/models/household/consents';
 import { UNUSUAL } from '@hems/models/usage/unusual';
+import { anAdvisedHome, skyOf } from '../../testing/advised-home.ts';
 import { aCommunity, aDay, datesBetween } from '../../testing/community-world.ts';
+import { forecasting } from '../../testing/forecasting.ts';
 import { liveHours, liveMonths, months } from '../../testing/past-use.ts';
+import { aPlannedWorld } from '../../testing/planned-world.ts';
 import { aWorld, HOME, type World } from '../../testing/world.ts';
+import { listAdvice } from '../advice/list-advice.ts';
 import { announceChallenge } from '../community/announce-challenge.ts';
 import { joinChallenge } from '../community/participate.ts';
 import { readChallenges } from '../community/read-challenges.ts';
 import { readCommunity } from '../community/read-community.ts';
-import { forecastHousehold } from '../forecast-household.ts';
+import { forecastHousehold } from '../forecast/forecast-household.ts';
 import { watchUse } from '../ingest/watch-use.ts';
 import { enrol } from '../programmes/enrol.ts';
+import { readPlan } from '../plan/read-plan.ts';
 import { moveApplication } from '../programmes/move-application.ts';
 import { settleHousehold } from '../settle-household.ts';
 import { applicationsIn } from '../stores/enrolments.ts';
-import { readForecast } from '../stores/forecasts.ts';
+import { readDayForecasts } from '../stores/forecasts.ts';
 import type { Member } from '../stores/households.ts';
 import { readEntries } from '../stores/ledger.ts';
 import { putUsual } from '../stores/usual.ts';
@@ -40,8 +45,34 @@ const forecast = async (): Promise<Proof> => {
     flows: async () => {
       date = addDays(date, 1);
       world.clock.set(dayStart(date));
-      await forecastHousehold(world, { householdId, date: addDays(date, -1) });
-      return readForecast(world.table, householdId, date);
+      await forecastHousehold(forecasting(world), { householdId, date: addDays(date, -1) });
+      return (await readDayForecasts(world.table, householdId, [date]))[0];
+    },
+  };
+};
+
+const advice = async (): Promise<Proof> => {
+  const world = await aWorld();
+  await anAdvisedHome(world);
+  return {
+    say: saying(world, 'analysis'),
+    flows: async () => (await listAdvice({ ...world, weather: skyOf(world) }, householdId)).suggestions[0],
+  };
+};
+
+const plan = async (): Promise<Proof> => {
+  const world = await aPlannedWorld();
+  await world.charge(300);
+  await world.allow();
+  return {
+    say: async (granted) => await saying(world, 'analysis')(granted),
+    flows: async () => {
+      world.clock.set(world.clock.now() + HOUR_MS);
+      await world.charge(300);
+      world.sent.length = 0;
+      await world.run();
+      const { plan: shown } = await readPlan(world.plan, householdId);
+      return shown ?? undefined;
     },
   };
 };
@@ -172,7 +203,9 @@ const challenge = async (): Promise<Proof> => {
 type Elsewhere = 'offer';
 const PROOFS: Record<Exclude<Feed, Elsewhere>, () => Promise<Proof>> = {
   forecast,
+  plan,
   'unusual-use': unusualUse,
+  advice,
   application,
   settlement,
   board,

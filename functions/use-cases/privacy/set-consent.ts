@@ -1,16 +1,23 @@
 import { CONSENTS, type ConsentPurpose } from '@hems/models/household/consents';
+import type { DeviceChannel } from '../../ports/device-channel.ts';
 import type { EventBus } from '../../ports/event-bus.ts';
 import type { Ids } from '../../ports/ids.ts';
 import { joinCommunity, leaveCommunity, type MembershipDeps } from '../community/membership.ts';
 import { requireMay } from '../members/require-may.ts';
+import { letGo } from '../plan/steer.ts';
 import { endGovernmentParts } from '../programmes/end-government-parts.ts';
 import { Refused } from '../refusal.ts';
+import { endAdvice } from '../stores/advice.ts';
 import { readMemberships } from '../stores/community.ts';
 import { consentPut, readConsent, type ConsentWord, type StoredPurpose } from '../stores/consents.ts';
 import type { Member } from '../stores/households.ts';
 import { untilWon } from '../until-won.ts';
 
-export type ConsentDeps = MembershipDeps & { readonly ids: Ids; readonly bus: EventBus };
+export type ConsentDeps = MembershipDeps & {
+  readonly ids: Ids;
+  readonly bus: EventBus;
+  readonly channel: DeviceChannel;
+};
 type Said = { readonly purpose: ConsentPurpose; readonly granted: boolean; readonly textVersion: number };
 
 const requireText = ({ purpose, granted, textVersion }: Said): void => {
@@ -63,6 +70,10 @@ export const setConsent = async (deps: ConsentDeps, member: Member, said: Said):
   const atMs =
     purpose === 'community' ? await sayCommunity(deps, member, said) : await say(deps, member, { ...said, purpose });
   if (purpose === 'government' && !granted) await endGovernmentParts(deps, member);
+  if (purpose === 'analysis' && !granted) {
+    await letGo(deps, householdId);
+    await endAdvice(deps.table, householdId, deps.clock.now());
+  }
   if (atMs === undefined) return;
   const facts = { purpose, said: granted ? 'agreed' : 'withdrawn' };
   const key = `${householdId}:${purpose}:${atMs}`;

@@ -9,10 +9,15 @@ import {
   type RunState,
   type Summary,
 } from '../stores/runs.ts';
+import { forecastFigures, type ForecastFigures } from './forecast-figures.ts';
 import { summarise } from './summarise.ts';
 
 type Deps = { readonly table: Table; readonly clock: Clock };
-type Report = { readonly state: RunState['state'] };
+type Report = {
+  readonly state: RunState['state'];
+  /** of the run that this step has ended; a repeat of the step tells none */
+  readonly forecasts?: ForecastFigures;
+};
 
 export const summaryOf = async (table: Table, date: LocalDate, run: RunState): Promise<Summary> => {
   const [shards, ranking] = await Promise.all([readShardStates(table, date), readRanking(table, date)]);
@@ -37,5 +42,5 @@ export const reportRun = async (
     if (!(error instanceof ConditionFailed)) throw error;
     return await reportRun({ table, clock }, { date, attempt });
   }
-  return { state };
+  return { state, forecasts: forecastFigures(summary.tally) };
 };

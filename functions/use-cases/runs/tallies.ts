@@ -1,4 +1,5 @@
 import type { DaysReport } from '../days/report.ts';
+import type { ForecastOutcome } from '../forecast/forecast-household.ts';
 import type { SettleOutcome } from '../settle-outcome.ts';
 import { nothing, type Tally } from './tally.ts';
 import type { Gate } from './run-shard.ts';
@@ -15,9 +16,10 @@ export const tallyOfDays = ({ moved, derived, corrected, unchanged, missing }: D
   return tally;
 };
 
-export const tallyOfForecast = (forecast: 'forecast' | 'withheld'): Tally => ({
+export const tallyOfForecast = ({ made, held }: ForecastOutcome): Tally => ({
   ...nothing(),
-  forecasts: { [forecast]: 1 },
+  forecasts: { [made]: 1 },
+  foreseen: held ? { households: 1, ...held } : {},
 });
 
 const plus = (counted: Record<string, number> | undefined, name: string, n: number): Record<string, number> => ({

@@ -19,8 +19,10 @@ const shifts = z.partialRecord(z.enum(CAUSES), shift);
 export const tally = z.object({
   /** days derived, corrected, unchanged, missing */
   days: counts,
-  /** households by forecast, withheld */
+  /** households by what came of their forecast: forecast, usual (no engine answered), unchanged, or why there is none */
   forecasts: counts,
+  /** of the day against what had been foreseen of it: households, and their sums; runs before 2026-11-23 have none */
+  foreseen: counts.default({}),
   /** by programme: settled, corrected, unchanged, and `refused: <code>`, or `refused: others` for further codes */
   settled: countsBy,
   /** of periods that were settled for the first time, by programme, in its unit */
@@ -32,7 +34,15 @@ export const tally = z.object({
 });
 export type Tally = z.infer<typeof tally>;
 
-export const nothing = (): Tally => ({ days: {}, forecasts: {}, settled: {}, amounts: {}, moved: {}, corrections: {} });
+export const nothing = (): Tally => ({
+  days: {},
+  forecasts: {},
+  foreseen: {},
+  settled: {},
+  amounts: {},
+  moved: {},
+  corrections: {},
+});
 
 /** Of periods and of reason codes: the events and challenges of a month may be many, and none of them may be too many for an item. */
 const MOST_NAMES = 40;
@@ -73,6 +83,7 @@ export const addTallies = (tallies: Iterable<Tally>): Tally => {
   for (const one of tallies) {
     addCounts(sum.days, one.days);
     addCounts(sum.forecasts, one.forecasts);
+    addCounts(sum.foreseen, one.foreseen);
     addCountsBy(sum.settled, one.settled, restOfOutcomes);
     addCounts(sum.amounts, one.amounts);
     addMoved(sum.moved, one.moved);
@@ -82,7 +93,7 @@ export const addTallies = (tallies: Iterable<Tally>): Tally => {
 };
 
 /** What was written and stays written, whatever a later visit finds: all but what was only looked at. */
-const LOOKED_AT = /^(unchanged|missing|withheld|refused: .*)$/;
+const LOOKED_AT = /^(unchanged|missing|over|no-consent|collecting|wiring|refused: .*)$/;
 const writtenOf = (counted: Counts): Counts =>
   Object.fromEntries(Object.entries(counted).filter(([name]) => !LOOKED_AT.test(name)));
 
@@ -90,5 +101,6 @@ export const written = ({ days, forecasts, settled, ...rest }: Tally): Tally => 
   ...rest,
   days: writtenOf(days),
   forecasts: writtenOf(forecasts),
+  foreseen: {},
   settled: Object.fromEntries(Object.entries(settled).map(([programme, counted]) => [programme, writtenOf(counted)])),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { LocalDate } from '@hems/models/calendar/seoul';
-import { dayItem, type DayItem } from '@hems/models/day/day-value';
+import { dayItem, flows, type DayItem } from '@hems/models/day/day-value';
 import type { Item, Key, Put, Table, Write } from '../../ports/table.ts';
 import { TRANSACT_MAX } from '../../ports/table.ts';
 
@@ -47,6 +47,26 @@ export const readDays = async (
   householdId: string,
   range: readonly [LocalDate, LocalDate],
 ): Promise<DayItem[]> => (await readItems(table, householdId, range)).map(parse);
+
+/** What a bill needs of a day: more than a year of them is read for one, and their reasons and scores would be most of that work. */
+const billedDay = z.object({
+  date: dayItem.shape.date,
+  ...flows,
+  quality: dayItem.shape.quality,
+  missingSlots: dayItem.shape.missingSlots,
+  missingImportSlots: dayItem.shape.missingImportSlots,
+  unheard: dayItem.shape.unheard,
+  source: dayItem.shape.source,
+  bandWh: dayItem.shape.bandWh,
+  cost: dayItem.shape.cost,
+});
+export type BilledDay = z.infer<typeof billedDay>;
+
+export const readBilledDays = async (
+  table: Table,
+  householdId: string,
+  range: readonly [LocalDate, LocalDate],
+): Promise<BilledDay[]> => (await readItems(table, householdId, range)).map(({ data }) => billedDay.parse(data));
 
 export type StoredDay = { readonly day: DayItem; readonly version: number };
 

@@ -2,7 +2,7 @@ import { corrected, hoursOf, momentOf } from '../horizon.ts';
 import { MEDIAN_AT } from '../levels.ts';
 import { NAIVES, climatology } from '../naive.ts';
 import { actualOf, rollingForecasts, type DayForecast, type Trained } from '../past-days.ts';
-import { CALIBRATION_DAYS, dayQuantiles, homeQuantiles, rawDay, standardised } from '../predict-day.ts';
+import { CALIBRATION_DAYS, dayQuantiles, homeQuantiles, meanDay, rawDay, standardised } from '../predict-day.ts';
 import { HOURS, type HomeSeries } from '../series.ts';
 import { dayTotals, levelsOf } from '../totals.ts';
 import { windowOf, type Fold } from './folds.ts';
@@ -49,7 +49,7 @@ const dayTwoOf = (
     if (!raw) return [];
     const climate = climatology(seen, day);
     const quantiles = dayQuantiles(raw, homeQuantiles(model.pooled, residuals.slice(0, day - 1 - first)), climate);
-    return [{ day, scaleWh: raw.scaleWh, quantiles, pooled: quantiles, climate, meanWh: [...raw.mean] }];
+    return [{ day, scaleWh: raw.scaleWh, quantiles, pooled: quantiles, climate, meanWh: meanDay(model, raw) }];
   });
 };
 

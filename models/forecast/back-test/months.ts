@@ -1,6 +1,6 @@
 import { dateOfDayNumber, dayNumber } from '../../calendar/seoul.ts';
 import type { HomeSeries } from '../series.ts';
-import { dayTotals, remainderOf } from '../totals.ts';
+import { dayTotals, levelsOf, remainderOf } from '../totals.ts';
 
 /** A month of a home that is known well enough to be scored: days counted from the first of its series. */
 type Month = { readonly first: number; readonly days: number };
@@ -36,11 +36,27 @@ export type MonthScore = {
   readonly ape: number;
   readonly ruleApe: number;
   readonly previousApe: number;
+  /** with the seven days ahead known as they came, and the level for the days after: what perfect weather would be worth */
+  readonly foreknownApe: number;
   readonly within: boolean;
+  readonly actualWh: number;
+  readonly p10Wh: number;
+  readonly p90Wh: number;
 };
 
 /** The rule that the level has to beat: ½ (28-day mean + 14-day mean). */
 const ruleLevel = (totals: Float64Array): number => (meanKnown(totals.slice(-28)) + meanKnown(totals.slice(-14))) / 2;
+
+const FOREKNOWN_DAYS = 7;
+
+const foreknownWh = (
+  totals: Float64Array,
+  { from, to, soFarWh }: { readonly from: number; readonly to: number; readonly soFarWh: number },
+): number => {
+  const until = Math.min(to, from + FOREKNOWN_DAYS);
+  const knownWh = meanKnown(totals.subarray(from, until)) * (until - from);
+  return soFarWh + knownWh + (to - until) * (levelsOf(totals.subarray(0, from)).at(-1) ?? NaN);
+};
 
 /** Each month as it was foreseen when `at` of its days were over. A month without use has no relative error. */
 export const scoreMonths = (series: HomeSeries, at: number): MonthScore[] => {
@@ -59,7 +75,11 @@ export const scoreMonths = (series: HomeSeries, at: number): MonthScore[] => {
         ape: apeOf(own.meanWh),
         ruleApe: apeOf(soFarWh + (days - at) * ruleLevel(past)),
         previousApe: apeOf(meanKnown(totals.subarray(Math.max(0, first - days), first)) * days),
+        foreknownApe: apeOf(foreknownWh(totals, { from: first + at, to: first + days, soFarWh })),
         within: Math.round(own.p10Wh) <= Math.round(actualWh) && Math.round(actualWh) <= Math.round(own.p90Wh),
+        actualWh,
+        p10Wh: own.p10Wh,
+        p90Wh: own.p90Wh,
       },
     ];
   });

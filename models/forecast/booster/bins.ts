@@ -55,9 +55,14 @@ export const binned = ({ rows, columns, values }: Matrix, edges: readonly Edges[
   const bins = new Uint8Array(rows * columns);
   for (let column = 0; column < columns; column++) {
     const own = edges[column] ?? new Float32Array(0);
+    let [last, bin] = [NaN, 0];
     for (let row = 0; row < rows; row++) {
       const at = row * columns + column;
-      bins[at] = binOf(own, values[at] ?? NaN);
+      const value = values[at] ?? NaN;
+      // what the hours of a day share is looked up once
+      if (value !== last) bin = binOf(own, value);
+      last = value;
+      bins[at] = bin;
     }
   }
   return { rows, columns, bins };

@@ -1,6 +1,6 @@
 import { randomFrom } from '../../testing/random.ts';
 import { binned, edgesOf, type Binned, type Edges } from './bins.ts';
-import { treeValue, type Forest } from './forest.ts';
+import { forestOf, treeValue, type Forest } from './forest.ts';
 import type { Matrix } from './matrix.ts';
 import { quantileOf } from './quantile.ts';
 import { growTree, type GrowOptions, type Tree } from './tree.ts';
@@ -69,7 +69,7 @@ export const boostBinned = (rows: Rows, loss: Loss, options: BoostOptions): Fore
     for (let row = 0; row < data.rows; row++)
       residuals[row] = (residuals[row] ?? 0) - treeValue(tree, data.bins, row * data.columns);
   }
-  return { start, edges, trees };
+  return forestOf({ start, edges, trees });
 };
 
 /** The same from raw rows. */

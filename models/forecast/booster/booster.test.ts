@@ -4,7 +4,7 @@ import { binOf, binned, edgesOf } from './bins.ts';
 import { boost, type BoostOptions } from './boost.ts';
 import { toBase64 } from '../bytes.ts';
 import { readEdges, readForest, toEdgesText, toForestValue } from './forest-value.ts';
-import { predict } from './forest.ts';
+import { predict, treeValue } from './forest.ts';
 import type { Matrix } from './matrix.ts';
 import { quantileOf } from './quantile.ts';
 
@@ -128,6 +128,17 @@ describe('a forest', () => {
     const edges = forest.edges.map(toEdgesText).map(readEdges);
     const stored = readForest(structuredClone(toForestValue(forest)), edges);
     expect(answers(rows, stored)).toEqual(answers(rows, forest));
+  });
+
+  test('answers for many rows at once what a walk down each tree answers for one', () => {
+    const forest = trained();
+    for (const count of [1, 31, 32, 33, 64, 400]) {
+      const data = binned(matrix(rows.slice(0, count)), forest.edges);
+      const walked = Array.from({ length: count }, (_, row) =>
+        forest.trees.reduce((sum, tree) => sum + treeValue(tree, data.bins, row * data.columns), forest.start),
+      );
+      expect([...predict(forest, data)]).toEqual(walked);
+    }
   });
 
   test('comes nearer to its targets than their mean', () => {

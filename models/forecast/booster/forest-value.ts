@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { bytesToFloats, floatsToBytes, fromBase64, toBase64 } from '../bytes.ts';
 import type { Edges } from './bins.ts';
-import type { Forest } from './forest.ts';
+import { forestOf, type Forest } from './forest.ts';
 import type { Tree } from './tree.ts';
 
 /** A forest as it is stored: four bytes a node and a bit that says which kind. Edges belong to the model, whose forests share them. */
@@ -96,7 +96,7 @@ export const readForest = ({ start, sizes, splits, nodes }: ForestValue, edges: 
     first += size;
     return tree;
   });
-  return { start, edges, trees };
+  return forestOf({ start, edges, trees });
 };
 
 export const toEdgesText = (edges: Edges): string => toBase64(floatsToBytes(edges));

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,10 +9,21 @@ import { answerLine } from '../answer-line.ts';
 import { readModelFile, type Models } from '../model-file.ts';
 import { aHome } from '../testing/homes.ts';
 
-/** The image's two processes against a tree like the one SageMaker lays out. */
+/** The image's two processes, of the bundle that its Dockerfile makes, against a tree like the one SageMaker lays out. */
 
-const ENTRY = join(import.meta.dirname, 'entry.ts');
 const folders: string[] = [];
+const DOCKERFILE = readFileSync(join(import.meta.dirname, 'Dockerfile'), 'utf8');
+let entry = '';
+beforeAll(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'hems-bundle-'));
+  folders.push(folder);
+  entry = join(folder, 'entry.mjs');
+  const flags = /^RUN npx esbuild (.*) --outfile=entry\.mjs$/m.exec(DOCKERFILE)?.[1]?.split(' ') ?? [];
+  const repository = join(import.meta.dirname, '../../..');
+  execFileSync(join(repository, 'node_modules/.bin/esbuild'), [...flags, '--log-level=error', `--outfile=${entry}`], {
+    cwd: repository,
+  });
+});
 const newTree = (files: Readonly<Record<string, string>>): string => {
   const root = mkdtempSync(join(tmpdir(), 'hems-image-'));
   folders.push(root);
@@ -27,7 +38,7 @@ afterAll(() => {
 });
 
 const run = async (...args: string[]): Promise<{ code: number; out: string; err: string }> => {
-  const child = spawn(process.execPath, [ENTRY, ...args]);
+  const child = spawn(process.execPath, [entry, ...args]);
   const text = { out: '', err: '' };
   child.stdout.on('data', (part: Buffer) => (text.out += part.toString()));
   child.stderr.on('data', (part: Buffer) => (text.err += part.toString()));
@@ -51,7 +62,7 @@ afterAll(() => {
 });
 const startServe = async (root: string): Promise<Served> => {
   const port = await freePort();
-  const child = spawn(process.execPath, [ENTRY, 'serve', root, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [entry, 'serve', root, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
   started.push(child);
   await once(child.stdout, 'data');
   return { child, url: `http://127.0.0.1:${port}` };
@@ -65,6 +76,10 @@ const LINES = [trainingLine('a', 1), trainingLine('bb', 2)].join('\n');
 
 const request = (id: string, days = 60): string =>
   JSON.stringify({ id, firstDate: '2026-06-01', wh: [...aHome(id, days).wh], issuedAt: '2026-07-31T00:05:00+09:00' });
+
+test('the image runs as the one user that SageMaker opens its folders to', () => {
+  expect(DOCKERFILE).not.toMatch(/^USER/m);
+});
 
 describe('training', () => {
   test.each([
@@ -116,10 +131,12 @@ describe('a trained image', () => {
       [HYPERPARAMETERS]: '{"trees":"4","seed":"5"}',
       [CHANNEL]: LINES,
       'input/data/champion/model.json': champion,
+      'input/data/champion/shipped.json': champion,
     });
     const { out } = await run('train', again);
     const value = (name: string): string => new RegExp(`^${name}=(.*);$`, 'm').exec(out)?.[1] ?? 'none';
-    expect(value('championWql')).toBe(value('wql'));
+    expect([value('championWql'), value('shippedWql')]).toEqual([value('wql'), value('wql')]);
+    expect(value('championNextHourNmae')).toBe(value('nextHourNmae'));
     // the same data and seed make the same model
     expect(
       readModelFile(JSON.parse(readFileSync(join(again, 'model', 'model.json'), 'utf8'))).provenance.modelVersion,

@@ -8,7 +8,7 @@ import { readModelFile, type Models } from '../model-file.ts';
 
 /** A batch transform sends up to 6 MB, a serverless endpoint up to 4. */
 const MOST_BYTES = 6 * 1024 * 1024;
-/** A home takes about 50 ms; more take too large a part of the minute that an invocation has. */
+/** A home takes 20 to 50 ms; more take too large a part of the minute that an invocation has. */
 const MOST_HOMES = 500;
 const JSON_TYPE = 'application/json';
 const LINES_TYPES = ['application/jsonlines', 'application/x-jsonlines', 'application/x-ndjson'];

@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { dateOfDayNumber, dayNumber } from '../../calendar/seoul.ts';
 import { uniformAt } from '../../testing/random.ts';
-import { windowOf } from '../back-test/folds.ts';
-import { scoreHome, type HomeScore } from '../back-test/home-score.ts';
 import { DAY_AHEAD, NEXT_HOUR } from '../features.ts';
-import { readModelFile, toModelFile, type Models } from '../model-file.ts';
+import { readModelFile, toModelFile } from '../model-file.ts';
 import { BOOST, trainModel } from '../model.ts';
 import { HOURS, daysOf, type HomeSeries } from '../series.ts';
 import type { TrainingHome } from '../training-rows.ts';
+import { metricsOf, rivalMetricsOf } from './training-metrics.ts';
 
 /** One home a line: its use by the hour since the midnight of `firstDate`, whole days; `source`: whom to credit. */
 const trainingLine = z.object({
@@ -71,43 +70,40 @@ const readChannel = (root: string): Channel => {
 const LONGEST_DAYS = 365;
 const MOST_HOURS = 1_500_000;
 
-/** At most a year of each home, without the four weeks that it is scored on; of too many homes some by lot. */
-const trainingOf = (homes: readonly HomeSeries[], seed: number): TrainingHome[] => {
-  const all = homes.map((series) => {
-    const to = windowOf(series, 0)?.testFrom ?? daysOf(series);
-    return { series, from: Math.max(1, to - LONGEST_DAYS), to };
-  });
+/** What no training learns from, of any home: a model is judged by them, now or as the one in force next week. */
+const KEPT_APART_DAYS = 28;
+
+/**
+ * At most a year of each home, without its last four weeks. Of more hours than one machine learns from, a stretch of each home at a place drawn
+ * by lot: many homes and all seasons teach more than a whole year of few.
+ */
+export const trainingOf = (homes: readonly HomeSeries[], seed: number, mostHours = MOST_HOURS): TrainingHome[] => {
+  const all = homes
+    .map((series) => ({ series, to: daysOf(series) - KEPT_APART_DAYS }))
+    .map(({ series, to }) => ({ series, from: Math.max(1, to - LONGEST_DAYS), to }))
+    .filter(({ from, to }) => from < to);
   const hours = all.reduce((sum, { from, to }) => sum + (to - from) * HOURS, 0);
-  return all.filter((_, index) => uniformAt(seed, index) < MOST_HOURS / hours);
+  const share = Math.min(1, mostHours / hours);
+  return all.flatMap(({ series, from, to }, index) => {
+    const days = Math.floor((to - from) * share);
+    const first = from + Math.floor(uniformAt(seed, index) * (to - from - days + 1));
+    return days === 0 ? [] : [{ series, from: first, to: first + days }];
+  });
 };
 
-const meanOf = (scores: readonly HomeScore[], of: (score: HomeScore) => number): number =>
-  scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
-
-/** On the last four weeks of each home that is old enough; nothing when none is. */
-const metricsOf = ({ dayAhead, nextHour }: Models, homes: readonly HomeSeries[]): Record<string, number> => {
-  const days = homes.flatMap((home) => scoreHome({ set: DAY_AHEAD, model: dayAhead }, home, 0) ?? []);
-  const hours = homes.flatMap((home) => scoreHome({ set: NEXT_HOUR, model: nextHour }, home, 0) ?? []);
-  if (days.length === 0) return {};
-  return {
-    homesScored: days.length,
-    mase: meanOf(days, ({ median }) => median.mase),
-    sevenDayMase: meanOf(days, ({ naive }) => naive.sevenDayMean.mase),
-    yesterdayMase: meanOf(days, ({ naive }) => naive.yesterday.mase),
-    wql: meanOf(days, ({ quantiles }) => quantiles.wql),
-    climatologyWql: meanOf(days, ({ climatology }) => climatology.wql),
-    coverage80: meanOf(days, ({ quantiles }) => quantiles.cov80),
-    nextHourNmae: meanOf(hours, ({ median }) => median.nmae),
-    persistenceNmae: meanOf(hours, ({ naive }) => naive.persistence.nmae),
+/** The model in force and the one that ships, on the same four weeks, where the channel brings them; they may be one. */
+const rivalsOf = (root: string, homes: readonly HomeSeries[]): Record<string, number> => {
+  const measured = new Map<string, Record<string, number>>();
+  const measure = (text: string): Record<string, number> => {
+    const metrics = measured.get(text) ?? metricsOf(readModelFile(JSON.parse(text)), homes);
+    measured.set(text, metrics);
+    return metrics;
   };
-};
-
-/** The model in force on the same four weeks, where a channel brings it. */
-const championOf = (root: string, homes: readonly HomeSeries[]): Record<string, number> => {
-  const path = join(root, 'input', 'data', 'champion', 'model.json');
-  if (!existsSync(path)) return {};
-  const { mase, wql } = metricsOf(readModelFile(JSON.parse(readFileSync(path, 'utf8'))), homes);
-  return mase === undefined || wql === undefined ? {} : { championMase: mase, championWql: wql };
+  const rival = (whose: 'champion' | 'shipped', file: string): Record<string, number> => {
+    const path = join(root, 'input', 'data', 'champion', file);
+    return existsSync(path) ? rivalMetricsOf(whose, measure(readFileSync(path, 'utf8'))) : {};
+  };
+  return { ...rival('champion', 'model.json'), ...rival('shipped', 'shipped.json') };
 };
 
 const VERSION_CHARACTERS = 12;
@@ -137,7 +133,7 @@ export const train = (root: string): Record<string, number> => {
     metrics: {},
   };
   const own = { ...learnt, provenance };
-  const metrics = { ...metricsOf(own, homes), ...championOf(root, homes) };
+  const metrics = { ...metricsOf(own, homes), ...rivalsOf(root, homes) };
   const bytes = JSON.stringify(toModelFile(own));
   const modelVersion = `m-${createHash('sha256').update(bytes).digest('hex').slice(0, VERSION_CHARACTERS)}`;
   mkdirSync(join(root, 'model'), { recursive: true });

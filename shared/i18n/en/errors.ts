@@ -47,6 +47,9 @@ export const en: ErrorTexts = {
   'other-owners':
     'The home has other owners, and only an only owner erases it. Have them leave or become members, or leave yourself.',
   'too-many-homes': 'You belong to more homes than can go at once. Leave some first, then try again.',
+  'no-consent': 'This needs the consent to “Analysis of your use”. Agree under Consents in the settings first.',
+  'nothing-to-plan': 'There is no battery and no charger to move. Connect one, or save what the car needs, first.',
+  'plan-off': 'Automation is off: there is no plan to set aside.',
   'consent-missing': 'An office is told of homes in this programme. Agree to that under Consents first.',
   'staff-account': 'What staff did stays on record under their account. Ask an administrator to end it.',
 

@@ -19,7 +19,12 @@ export type LaterProps = {
   readonly onRetry: () => void;
 };
 
-const PARTS = { money: ['bill', 'saved', 'score'], day: ['day'], home: ['environment', 'devices'] } as const;
+const PARTS = {
+  money: ['bill', 'saved', 'score'],
+  day: ['day'],
+  assistant: ['assistant'],
+  home: ['environment', 'devices'],
+} as const;
 type Part = keyof typeof PARTS;
 type Fetched = Readonly<Record<Part, (props: LaterProps) => ReactNode>>;
 

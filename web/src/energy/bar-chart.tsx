@@ -1,19 +1,25 @@
 import { barChart } from '@hems/shared/chart/bar-chart';
-import type { EnergyTexts } from '@hems/shared/i18n/ko/energy';
-import type { Words } from '@hems/shared/i18n/texts';
-import type { EnergyView } from '@hems/shared/view/energy';
-import type { Unit } from '@hems/shared/view/energy-bar';
+import type { BarView } from '@hems/shared/view/energy-bar';
 import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import { useWidth } from '../ui/use-width.ts';
 import styles from './bar-chart.module.css';
-import { BarDrawing } from './bar-drawing.tsx';
+import { BarDrawing, type DrawnBar } from './bar-drawing.tsx';
 
 const HEIGHT = 220;
 
-type Props = { readonly view: EnergyView; readonly unit: Unit; readonly words: Words<EnergyTexts> };
+type Props = {
+  readonly view: {
+    readonly bars: readonly (DrawnBar & Pick<BarView, 'spoken'>)[];
+    readonly leastTop: number;
+    readonly summary: string;
+  };
+  /** a tick of the axis, without its unit */
+  readonly axis: (value: number) => string;
+  readonly words: { readonly pick: string; readonly pickHint: string };
+};
 
 /** Bars over the span. A slider lies over them: a tap, a drag or an arrow key chooses one and tells its exact value. */
-export const BarChart = ({ view, unit, words: { s } }: Props): ReactNode => {
+export const BarChart = ({ view, axis, words: s }: Props): ReactNode => {
   const [box, width] = useWidth();
   const { bars, leastTop, summary } = view;
   const chart = useMemo(() => barChart(bars, { width, height: HEIGHT, leastTop }), [bars, width, leastTop]);
@@ -35,7 +41,7 @@ export const BarChart = ({ view, unit, words: { s } }: Props): ReactNode => {
         <BarDrawing
           chart={chart}
           bars={bars}
-          unit={unit}
+          axis={axis}
           summary={summary}
           chosen={chosen}
           size={{ width, height: HEIGHT }}

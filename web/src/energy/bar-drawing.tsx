@@ -1,10 +1,12 @@
 import type { BarChart, Column } from '@hems/shared/chart/bar-chart';
-import { axisText, type BarView, type Unit } from '@hems/shared/view/energy-bar';
+import type { BarView } from '@hems/shared/view/energy-bar';
 import { useId, type ReactNode } from 'react';
 import styles from './bar-chart.module.css';
 
+export type DrawnBar = Pick<BarView, 'label' | 'tick' | 'value' | 'compared' | 'state'>;
+
 type BarProps = {
-  readonly bar: BarView;
+  readonly bar: DrawnBar;
   readonly column: Column;
   readonly hatch: string;
   readonly top: number;
@@ -37,26 +39,26 @@ const Bar = ({ bar: { state }, column: { left, width, bar, compared }, hatch, to
 
 type Props = {
   readonly chart: BarChart;
-  readonly bars: readonly BarView[];
-  readonly unit: Unit;
+  readonly bars: readonly DrawnBar[];
+  readonly axis: (value: number) => string;
   /** the chart in one sentence */
   readonly summary: string;
   readonly chosen: number | undefined;
   readonly size: { readonly width: number; readonly height: number };
 };
 
-const Axis = ({ chart: { plot, ticks }, unit }: Pick<Props, 'chart' | 'unit'>): ReactNode =>
+const Axis = ({ chart: { plot, ticks }, axis }: Pick<Props, 'chart' | 'axis'>): ReactNode =>
   ticks.map(({ y, value }) => (
     <g key={value}>
       <line className={styles['grid']} x1={plot.left} x2={plot.right} y1={y} y2={y} />
       <text className={styles['tick']} x={plot.left - 6} y={y + 4} textAnchor="end">
-        {axisText(value, unit)}
+        {axis(value)}
       </text>
     </g>
   ));
 
 /** The bars of a span over their axis; the chosen one on a band. */
-export const BarDrawing = ({ chart, bars, unit, summary, chosen, size: { width, height } }: Props): ReactNode => {
+export const BarDrawing = ({ chart, bars, axis, summary, chosen, size: { width, height } }: Props): ReactNode => {
   const hatch = useId();
   const { plot, columns, zeroY } = chart;
   const pairs = columns.flatMap((column, index) => {
@@ -71,7 +73,7 @@ export const BarDrawing = ({ chart, bars, unit, summary, chosen, size: { width, 
           <line className={styles['hatch']} x1="0" y1="0" x2="0" y2="6" />
         </pattern>
       </defs>
-      <Axis chart={chart} unit={unit} />
+      <Axis chart={chart} axis={axis} />
       {picked && (
         <rect
           className={styles['picked']}

@@ -2,7 +2,7 @@ import type { EnergyTexts } from '@hems/shared/i18n/ko/energy';
 import type { Words } from '@hems/shared/i18n/texts';
 import { isFilled, type Card as CardView } from '@hems/shared/view/card';
 import type { EnergyView } from '@hems/shared/view/energy';
-import { spanName, type EnergyAsked } from '@hems/shared/view/energy-bar';
+import { axisText, spanName, type EnergyAsked } from '@hems/shared/view/energy-bar';
 import { useState, type ReactNode } from 'react';
 import buttons from '../ui/button.module.css';
 import { Card } from '../ui/card.tsx';
@@ -45,7 +45,7 @@ export const EnergyCard = ({ card, asked, words, onRetry }: Props): ReactNode =>
           ) : (
             <>
               {/* Another span begins with nothing chosen. */}
-              <BarChart key={name} view={view} unit={asked.unit} words={words} />
+              <BarChart key={name} view={view} axis={(value) => axisText(value, asked.unit)} words={s} />
               <Legend view={view} asked={asked} words={words} />
             </>
           )}

@@ -6,7 +6,7 @@ import { CHANNELS, kindRows, withChannel } from '@hems/shared/view/notice-settin
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import grid from '../settings/settings.module.css';
-import { NextIcon } from '../ui/icons.tsx';
+import { NextIcon } from '../ui/arrow-icons.tsx';
 import { SaveForm } from './save-form.tsx';
 import styles from './inbox.module.css';
 

@@ -2,7 +2,7 @@ import type { InboxTexts } from '@hems/shared/i18n/ko/inbox';
 import type { NoticeView } from '@hems/shared/view/inbox';
 import { useRouter } from '@tanstack/react-router';
 import type { MouseEvent, ReactNode } from 'react';
-import { NextIcon } from '../ui/icons.tsx';
+import { NextIcon } from '../ui/arrow-icons.tsx';
 import hidden from '../ui/visually-hidden.module.css';
 import styles from './inbox.module.css';
 

@@ -12,7 +12,7 @@ import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import styles from '../settings/settings.module.css';
 import join from '../join/join.module.css';
 import { Card } from '../ui/card.tsx';
-import { NextIcon } from '../ui/icons.tsx';
+import { NextIcon } from '../ui/arrow-icons.tsx';
 
 const Who = ({ account }: { readonly account: Account }): ReactNode => {
   const { accountPage: s } = useTexts(settingsTexts);

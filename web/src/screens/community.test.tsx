@@ -137,6 +137,7 @@ it('the bar of the main screens leads from one to the next and marks where one i
     '대시보드',
     '에너지',
     '요금',
+    'AI',
     '리워드',
     '커뮤니티',
   ]);

@@ -46,6 +46,7 @@ export const Dashboard = (): ReactNode => {
         <TodayCard card={view.today} onRetry={retry} />
         <Later part="money" {...rest} />
         <Later part="day" {...rest} />
+        <Later part="assistant" {...rest} />
         <Later part="home" {...rest} />
       </div>
     </>

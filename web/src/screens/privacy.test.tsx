@@ -72,7 +72,7 @@ describe('the consents of a home', () => {
     answers.consentList = someConsents({ analysis: { granted: false, saidMs: NOW_MS } });
     press(koConsents.confirm);
     await waitFor(() => expect(button(agree('analysis'))).toBeDefined());
-    expect(answers.done).toEqual(['PUT consents {"granted":false,"textVersion":1}']);
+    expect(answers.done).toEqual(['PUT consents {"granted":false,"textVersion":2}']);
   });
 
   it('are given with the text in sight and its box ticked, and not before', async () => {

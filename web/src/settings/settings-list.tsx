@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { HouseholdScreen } from '../household/household-screen.tsx';
 import { useTexts } from '../preferences/preferences.tsx';
 import { Card } from '../ui/card.tsx';
-import { NextIcon } from '../ui/icons.tsx';
+import { NextIcon } from '../ui/arrow-icons.tsx';
 import { PAGE_NAMES, type PageProps } from './pages.ts';
 import styles from './settings.module.css';
 

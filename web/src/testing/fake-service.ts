@@ -1,4 +1,5 @@
 import { aDayOfUsage, aLive, anEnvironment, aSession } from '@hems/shared/testing/answers';
+import { aForecast, anAdvice, aPlan, someAccuracy } from '@hems/shared/testing/assistant-answers';
 import { aCommunity, someChallenges } from '@hems/shared/testing/community-answers';
 import { aRunningBill, aScore, aSupply, daysOfUsage, someDays } from '@hems/shared/testing/money-answers';
 import { anAccount, anOnboarding, someEquipment, someGuesses, someMembers } from '@hems/shared/testing/joining-answers';
@@ -31,6 +32,14 @@ const PATHS = {
   score: /\/score$/,
   bill: /\/bill$/,
   supply: /\/supply$/,
+  forecast: /\/forecast$/,
+  accuracy: /\/forecast\/accuracy$/,
+  advice: /\/advice$/,
+  adviceAnswer: /\/advice\/[^/]+\/answer$/,
+  safeguard: /\/safeguard$/,
+  plan: /\/plan$/,
+  automation: /\/automation$/,
+  override: /\/override$/,
   enrolment: /\/enrolment$/,
   consents: /\/consents\/[^/]+$/,
   consentList: /\/consents$/,
@@ -111,6 +120,14 @@ export const fakeService = (over: Partial<Answers> = {}): FakeService => {
     score: aScore(),
     bill: aRunningBill(),
     supply: aSupply(),
+    forecast: aForecast(),
+    accuracy: (url) => someAccuracy(spanOf(url)),
+    advice: anAdvice(),
+    adviceAnswer: 404,
+    safeguard: 404,
+    plan: aPlan(),
+    automation: 404,
+    override: 404,
     enrolment: 404,
     consents: someConsents(),
     consentList: someConsents(),

@@ -48,8 +48,8 @@ export const Choice = <Value extends string>({
 type FieldProps = Labelled & {
   readonly value: string;
   readonly isWrong: boolean;
-  readonly type?: 'text' | 'date' | 'email';
-  readonly inputMode?: 'numeric';
+  readonly type?: 'text' | 'date' | 'time' | 'email';
+  readonly inputMode?: 'numeric' | 'decimal';
   /** what the browser may fill in by itself */
   readonly autoComplete?: string;
   readonly onChange: (value: string) => void;

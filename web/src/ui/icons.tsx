@@ -76,6 +76,12 @@ export const ReceiptIcon = (): ReactNode => (
   </Icon>
 );
 
+export const BulbIcon = (): ReactNode => (
+  <Icon>
+    <path d="M7.5 14c0-2-2.5-3-2.5-6.2a5 5 0 0 1 10 0c0 3.2-2.5 4.2-2.5 6.2zM8 17.2h4" />
+  </Icon>
+);
+
 export const GiftIcon = (): ReactNode => (
   <Icon>
     <path d="M3.5 10v7h13v-7M2.5 6.5h15V10h-15zM10 6.5V17M10 6.5C8.5 2 4 3.5 6 6.5M10 6.5c1.5-4.5 6-3 4 0" />
@@ -86,17 +92,5 @@ export const PeopleIcon = (): ReactNode => (
   <Icon>
     <circle cx="7.5" cy="7" r="2.8" />
     <path d="M2 16.5c.4-3.2 2.6-4.7 5.5-4.7s5.1 1.5 5.5 4.7M13 4.5a2.8 2.8 0 0 1 0 5.2M15 12.3c1.8.7 2.8 2.1 3 4.2" />
-  </Icon>
-);
-
-export const PreviousIcon = (): ReactNode => (
-  <Icon>
-    <path d="M12.5 4.5 7 10l5.5 5.5" />
-  </Icon>
-);
-
-export const NextIcon = (): ReactNode => (
-  <Icon>
-    <path d="M7.5 4.5 13 10l-5.5 5.5" />
   </Icon>
 );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import buttons from './button.module.css';
-import { NextIcon, PreviousIcon } from './icons.tsx';
+import { NextIcon, PreviousIcon } from './arrow-icons.tsx';
 import styles from './pager.module.css';
 
 type Props = {

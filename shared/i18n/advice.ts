@@ -1,0 +1,4 @@
+import { ko } from './ko/advice.ts';
+import { textsOf } from './texts.ts';
+
+export const adviceTexts = textsOf(ko, async () => (await import('./en/advice.ts')).en);
