@@ -96,6 +96,8 @@ describe('bundles', () => {
     ];
     expect(Object.fromEntries(clients.map((client) => [client, holders(`client-${client}`)]))).toEqual({
       'iot-data-plane': [
+        // a withdrawal ends what the plan has ordered
+        'api/consents',
         'api/devices',
         'api/live',
         'api/orders',

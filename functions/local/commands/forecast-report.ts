@@ -8,9 +8,9 @@ import { FOLDS, type Fold } from '@hems/models/forecast/back-test/folds';
 import { missedOf } from './forecast-report-check.ts';
 import { figuresOf, type Figures } from './forecast-report-figures.ts';
 import { readReportHomes, readStudyHome } from './forecast-report-homes.ts';
-import { GROUPS, type Job } from './forecast-report-jobs.ts';
+import { GROUPS, type Job, type Material, type Result } from './forecast-report-jobs.ts';
 import { forecastPage } from './forecast-report-page.ts';
-import { runJobs } from './forecast-report-pool.ts';
+import { runJobs } from './report-pool.ts';
 import { readSolarHomes } from './forecast-report-solar.ts';
 import { rowsOf, soundness } from './forecast-report-rows.ts';
 import { CommandRefused } from './sign-in.ts';
@@ -76,9 +76,12 @@ const measured = async ({ data, train, folds }: Asked) => {
     solar: await readSolarHomes(data, names),
   };
   const from = performance.now();
-  const results = await runJobs(jobsOf(folds), material, (job) =>
-    console.error(`${nameOf(job)} done after ${Math.round((performance.now() - from) / 1000)} s`),
-  );
+  const results = await runJobs<Result, Job, Material>({
+    worker: './forecast-report-worker.ts',
+    material,
+    jobs: jobsOf(folds),
+    done: (job) => console.error(`${nameOf(job)} done after ${Math.round((performance.now() - from) / 1000)} s`),
+  });
   return { figures: figuresOf(results, homes), apart };
 };
 

@@ -7,9 +7,9 @@ import { localDate } from '@hems/models/calendar/seoul';
 import { FOLDS } from '@hems/models/forecast/back-test/folds';
 import { readReportHomes } from './forecast-report-homes.ts';
 import { FONTANA, readSolarHome } from './plan-report-homes.ts';
-import type { Job } from './plan-report-jobs.ts';
+import type { Job, Material, Result } from './plan-report-jobs.ts';
 import { figuresOf, isMet, planPage } from './plan-report-page.ts';
-import { runJobs } from './plan-report-pool.ts';
+import { runJobs } from './report-pool.ts';
 import { CommandRefused } from './sign-in.ts';
 
 const USAGE = `plan:report: what a battery saves by plan, beside perfect foresight, one plan a day and no plan
@@ -39,11 +39,15 @@ const run = async (args: string[]): Promise<number> => {
   const from = performance.now();
   const { homes } = await readReportHomes(data);
   const solar = await Promise.all(FONTANA.map((name) => readSolarHome(data, name)));
-  const results = await runJobs(JOBS, { train: homes, solar }, (job) =>
-    console.error(
-      `${job.kind === 'fold' ? `fold ${job.fold}` : job.kind} done after ${Math.round((performance.now() - from) / 1000)} s`,
-    ),
-  );
+  const results = await runJobs<Result, Job, Material>({
+    worker: './plan-report-worker.ts',
+    material: { train: homes, solar },
+    jobs: JOBS,
+    done: (job) =>
+      console.error(
+        `${job.kind === 'fold' ? `fold ${job.fold}` : job.kind} done after ${Math.round((performance.now() - from) / 1000)} s`,
+      ),
+  });
   const solvers = results.find((result) => result.kind === 'solvers');
   if (!solvers) throw new Error('the solvers were not measured');
   const figures = figuresOf(

@@ -13,11 +13,8 @@ import { consentPut, readConsent, type ConsentWord, type StoredPurpose } from '.
 import type { Member } from '../stores/households.ts';
 import { untilWon } from '../until-won.ts';
 
-export type ConsentDeps = MembershipDeps & {
-  readonly ids: Ids;
-  readonly bus: EventBus;
-  readonly channel: DeviceChannel;
-};
+type SayingDeps = MembershipDeps & { readonly ids: Ids; readonly bus: EventBus };
+export type ConsentDeps = SayingDeps & { readonly channel: DeviceChannel };
 type Said = { readonly purpose: ConsentPurpose; readonly granted: boolean; readonly textVersion: number };
 
 const requireText = ({ purpose, granted, textVersion }: Said): void => {
@@ -35,7 +32,7 @@ const isSame = (last: ConsentWord | undefined, { granted, textVersion }: Said): 
 
 /** When the word that now stands was said; undefined: nothing was ever said, and nothing is now. */
 const say = (
-  { table, clock, pause }: ConsentDeps,
+  { table, clock, pause }: SayingDeps,
   { householdId, sub }: Member,
   { purpose, granted, textVersion }: Said & { readonly purpose: StoredPurpose },
 ): Promise<number | undefined> =>
@@ -50,12 +47,35 @@ const say = (
     return said.atMs;
   });
 
-/** To agree to the community is to be a member of it. */
-const sayCommunity = async (deps: ConsentDeps, member: Member, said: Said): Promise<number | undefined> => {
+/** `atMs`: when the word that now stands was said; undefined: there is none to tell of. */
+const tell = async (
+  { bus }: SayingDeps,
+  { householdId, purpose, granted }: Pick<Said, 'purpose' | 'granted'> & Pick<Member, 'householdId'>,
+  atMs: number | undefined,
+): Promise<void> => {
+  if (atMs === undefined) return;
+  const facts = { purpose, said: granted ? 'agreed' : 'withdrawn' };
+  const key = `${householdId}:${purpose}:${atMs}`;
+  await bus.publish([{ type: 'consent.changed', detail: { householdId, atMs, key, facts } }]);
+};
+
+const joinOrLeave = async (deps: SayingDeps, member: Member, said: Said): Promise<number | undefined> => {
   if (said.granted) return (await joinCommunity(deps, member, said)).joined.atMs;
   await leaveCommunity(deps, member);
   const { memberships } = await readMemberships(deps.table, member.householdId);
   return memberships.at(-1)?.left?.atMs;
+};
+
+/** To agree to the community is to be a member of it. */
+export const setCommunityConsent = async (
+  deps: SayingDeps,
+  member: Member,
+  word: Omit<Said, 'purpose'>,
+): Promise<void> => {
+  const said = { ...word, purpose: 'community' } as const;
+  requireMay(member, 'take-part');
+  requireText(said);
+  await tell(deps, { ...member, ...said }, await joinOrLeave(deps, member, said));
 };
 
 /**
@@ -63,19 +83,16 @@ const sayCommunity = async (deps: ConsentDeps, member: Member, said: Said): Prom
  * written; what then has to be ended is ended, again at a repeat if the first try was cut short. Saying the same again changes nothing.
  */
 export const setConsent = async (deps: ConsentDeps, member: Member, said: Said): Promise<void> => {
+  const { purpose, granted } = said;
+  if (purpose === 'community') return setCommunityConsent(deps, member, said);
   requireMay(member, 'take-part');
   requireText(said);
-  const { purpose, granted } = said;
   const { householdId } = member;
-  const atMs =
-    purpose === 'community' ? await sayCommunity(deps, member, said) : await say(deps, member, { ...said, purpose });
+  const atMs = await say(deps, member, { ...said, purpose });
   if (purpose === 'government' && !granted) await endGovernmentParts(deps, member);
   if (purpose === 'analysis' && !granted) {
     await letGo(deps, householdId);
     await endAdvice(deps.table, householdId, deps.clock.now());
   }
-  if (atMs === undefined) return;
-  const facts = { purpose, said: granted ? 'agreed' : 'withdrawn' };
-  const key = `${householdId}:${purpose}:${atMs}`;
-  await deps.bus.publish([{ type: 'consent.changed', detail: { householdId, atMs, key, facts } }]);
+  await tell(deps, { householdId, purpose, granted }, atMs);
 };

@@ -11,7 +11,7 @@ export const en: ConsentsTexts = {
       why: 'To tell you what you are going to use, to suggest what suits your home, to plan a battery or a car, and to notice unusual use, we analyse the habits of your home. The forecast model also learns from its hours, without any name.',
       data: 'Power by quarter hour, use by day, power by device, the weather of your region, your tariff, floor area and number of residents',
       who: 'Nobody is given them.',
-      kept: 'A forecast is deleted after 180 days, use by hour after 400 days, what the model learnt from after 4 days at most, suggestions 180 days after they were last looked at; your answers to them are kept until you withdraw. Suggestions and your answers to them are deleted at a withdrawal, and no more are made.',
+      kept: 'A forecast is deleted after 180 days, what the model learnt from after 4 days at most, suggestions 180 days after they were last looked at; your answers to them are kept until you withdraw. Suggestions and your answers to them are deleted at a withdrawal, and no more are made.',
       refuse:
         'You may refuse. You then get no forecast, suggestion, plan or notice of unusual use; use and bill stay as they are.',
     },
