@@ -4,12 +4,12 @@ import { useChangeAccount } from '@hems/shared/queries/account';
 import { useEffect, useState, type ReactNode } from 'react';
 import { usePreferences, useTexts } from '../preferences/preferences.tsx';
 import styles from '../settings/settings.module.css';
+import { useName } from '../settings/use-name.ts';
 import buttons from '../ui/button.module.css';
 import { Failure } from '../ui/confirm.tsx';
 import { Choice, Field } from '../ui/field.tsx';
 import form from '../ui/field.module.css';
 
-const MOST = 60;
 const LANGUAGES = [
   { value: 'ko', text: '한국어' },
   { value: 'en', text: 'English' },
@@ -20,19 +20,16 @@ export const NameForm = ({ account }: { readonly account: Account }): ReactNode 
   const texts = useTexts(settingsTexts);
   const { accountPage: s } = texts;
   const { chooseLocale } = usePreferences();
-  const [name, setName] = useState(account.name);
+  const { field, checked } = useName(account.name);
   const [language, setLanguage] = useState(account.language);
-  const [isWrong, setWrong] = useState(false);
   const { run, state, answer, error } = useChangeAccount();
   useEffect(() => {
     if (answer) chooseLocale(answer.language);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the choice follows the answer once; choosing makes another function
   }, [answer]);
   const save = (): void => {
-    const said = name.trim();
-    const isName = said !== '' && said.length <= MOST;
-    setWrong(!isName);
-    if (isName && state !== 'busy') run({ name: said, language });
+    const name = checked();
+    if (name !== undefined && state !== 'busy') run({ name, language });
   };
   return (
     <form
@@ -43,14 +40,7 @@ export const NameForm = ({ account }: { readonly account: Account }): ReactNode 
         save();
       }}
     >
-      <Field
-        label={s.name}
-        hint={isWrong ? s.nameWrong : s.nameHint}
-        isWrong={isWrong}
-        autoComplete="name"
-        value={name}
-        onChange={setName}
-      />
+      <Field label={s.name} hint={field.isWrong ? s.nameWrong : s.nameHint} autoComplete="name" {...field} />
       <Choice label={s.language} choices={LANGUAGES} chosen={language} onChoose={setLanguage} />
       {state === 'failed' && <Failure title={s.notSaved} error={error} />}
       {state === 'done' && <output className={styles['sentence']}>{s.saved}</output>}

@@ -2,25 +2,21 @@ import type { SettingsTexts } from '@hems/shared/i18n/ko/settings';
 import { useRenameDevice, useReplaceDevice, useRetireDevice } from '@hems/shared/queries/equipment';
 import type { DeviceRow } from '@hems/shared/view/equipment';
 import { useState, type ReactNode } from 'react';
+import { useName } from '../settings/use-name.ts';
 import buttons from '../ui/button.module.css';
 import { Confirm, Failure } from '../ui/confirm.tsx';
 import { Choice, Field } from '../ui/field.tsx';
 import form from '../ui/field.module.css';
 
-const MOST = 60;
-
 type Props = { readonly device: DeviceRow; readonly householdId: string; readonly s: SettingsTexts };
 
 const Rename = ({ device, householdId, s }: Props): ReactNode => {
   const { devices: d } = s;
-  const [name, setName] = useState(device.name);
-  const [isWrong, setWrong] = useState(false);
+  const { field, checked } = useName(device.name);
   const { run, state, error } = useRenameDevice(householdId);
   const save = (): void => {
-    const said = name.trim();
-    const isName = said !== '' && said.length <= MOST;
-    setWrong(!isName);
-    if (isName && state !== 'busy') run({ deviceId: device.deviceId, name: said });
+    const name = checked();
+    if (name !== undefined && state !== 'busy') run({ deviceId: device.deviceId, name });
   };
   return (
     <form
@@ -31,14 +27,7 @@ const Rename = ({ device, householdId, s }: Props): ReactNode => {
         save();
       }}
     >
-      <Field
-        label={d.name}
-        hint={isWrong ? d.nameWrong : d.nameHint}
-        isWrong={isWrong}
-        autoComplete="off"
-        value={name}
-        onChange={setName}
-      />
+      <Field label={d.name} hint={field.isWrong ? d.nameWrong : d.nameHint} autoComplete="off" {...field} />
       {state === 'failed' && <Failure title={s.failed} error={error} />}
       <div>
         <button type="submit" className={buttons['button']} aria-disabled={state === 'busy'}>

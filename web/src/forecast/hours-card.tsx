@@ -3,6 +3,7 @@ import type { ForecastWords, HoursView } from '@hems/shared/view/forecast-hours'
 import { useState, type ReactNode } from 'react';
 import buttons from '../ui/button.module.css';
 import { Card } from '../ui/card.tsx';
+import legend from '../energy/legend.module.css';
 import styles from './forecast.module.css';
 import { ForecastDrawing } from './forecast-drawing.tsx';
 import { HoursTable } from './hours-table.tsx';
@@ -19,7 +20,7 @@ const Legend = ({ view, words: { f } }: PartProps): ReactNode => {
     { name: 'solar', shown: view.hasSolar },
   ] as const;
   return (
-    <ul className={styles['legend']}>
+    <ul className={legend['legend']}>
       <li>{f.unit}</li>
       {entries
         .filter(({ shown }) => shown)

@@ -8,6 +8,7 @@ import { Card } from '../ui/card.tsx';
 import { Sentences } from '../ui/disclosure.tsx';
 import { PlanDrawing } from './plan-drawing.tsx';
 import { PlanTable } from './plan-table.tsx';
+import legend from '../energy/legend.module.css';
 import styles from './plan.module.css';
 
 type PartProps = { readonly view: PlanView; readonly words: PlanWords };
@@ -19,10 +20,10 @@ const Legend = ({ view: { hasBattery, hasCar }, words: { s } }: PartProps): Reac
     'price' as const,
   ];
   return (
-    <ul className={styles['legend']}>
+    <ul className={legend['legend']}>
       {entries.map((name) => (
         <li key={name}>
-          <span className={`${styles['swatch']} ${styles[`${name}Swatch`]}`} />
+          <span className={`${legend['swatch']} ${styles[`${name}Swatch`]}`} />
           {s.legend[name]}
         </li>
       ))}
