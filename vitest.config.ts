@@ -5,6 +5,7 @@ type Suite = {
   include: string[];
   exclude?: string[];
   environment?: 'jsdom';
+  globalSetup?: string[];
   setupFiles?: string[];
   groupOrder?: number;
   /** where a file leaves nothing behind in a module, one worker takes them all: importing anew took a third of the time */
@@ -36,14 +37,18 @@ const onDemand: Record<string, Record<string, Suite>> = {
   /** against the moto server that `npm run test:aws` starts, the bundles as they are deployed, and a training with the image's real processes */
   aws: { aws: { include: ['functions/**/*.{moto,aws}.test.ts', 'infra/**/*.aws.test.ts'] } },
   /** Chromium against the local host */
-  e2e: { e2e: { include: ['web/e2e/*.spec.ts'], retry: 1 } },
+  e2e: { e2e: { include: ['web/e2e/*.spec.ts'], globalSetup: ['web/e2e/built-with-gallery.ts'], retry: 1 } },
+  /** how fast it opens and draws: nothing else runs beside it */
+  speed: { speed: { include: ['web/e2e/*.speed.ts'], globalSetup: ['web/e2e/built-with-gallery.ts'] } },
+  /** pictures for the documentation, into docs/screens */
+  screens: { screens: { include: ['web/e2e/*.screens.ts'] } },
   /** the full counts */
   deep: { deep: { ...PROPERTY, include: [...PROPERTY.include, '**/*.deep.test.ts'] } },
 };
 
 export default defineConfig(({ mode }) => ({
   test: {
-    maxWorkers: 2,
+    maxWorkers: mode === 'speed' ? 1 : 2,
     // Generous, for a machine that does something else as well; how long a test takes is in the report.
     testTimeout: mode in onDemand ? 600_000 : 30_000,
     hookTimeout: 60_000,

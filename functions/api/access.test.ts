@@ -68,6 +68,7 @@ const SAMPLE: Record<string, string> = {
 };
 const QUERY: Record<string, Record<string, string>> = {
   readUsage: { grain: 'hour', from: '2026-11-22', to: '2026-11-22' },
+  readDeviceUsage: { from: '2026-11-22', to: '2026-11-22' },
   readDeviceSeries: { quantity: 'power_w', grain: 'hour', from: '2026-11-22', to: '2026-11-22' },
   listQuarantine: { date: '2026-11-22' },
   readForecastAccuracy: { from: '2026-11-01', to: '2026-11-21' },

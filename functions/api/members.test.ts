@@ -156,7 +156,7 @@ describe('an invitation', () => {
   test('is mailed with its link, in the language of who invites', async () => {
     const { token } = await invited();
     expect(token).toMatch(/^[\w-]{43}$/);
-    expect(mails[0]).toMatchObject({ to: ADDRESS, subject: 'HEMS 가구 초대' });
+    expect(mails[0]).toMatchObject({ to: ADDRESS, subject: '‘우리 집 에너지’에 초대받았어요' });
     expect(mails[0]?.text).toContain(`https://hems.example/invitations#${token}\n`);
     expect(mails[0]?.text).toContain('2026-11-29');
     expect(mails[0]?.text).toContain('Owner');
@@ -192,7 +192,7 @@ describe('an invitation', () => {
   ])('calls %s in the letter “%s”: of no name a mail program makes an address', (name, said) => {
     const { text } = invitationLetter({ name, language: 'en' }, { link: 'https://hems.example/x', expiresMs: NOON });
     expect(text.split('\n')[0]).toBe(
-      `${said} invites you to a household on HEMS, to look after its electricity together.`,
+      `${said} invites you to a home on Home Energy, to look after its electricity together.`,
     );
   });
 

@@ -7,6 +7,22 @@ export type SettableClock = Clock & {
   advanceTo(ms: number): void;
 };
 
+export type PassingClock = Clock & {
+  /** lets time pass at once */
+  pass(ms: number): void;
+};
+
+/** The system's time, `aheadMs` ahead of it or, below 0, behind. */
+export const passingClock = (aheadMs = 0): PassingClock => {
+  let ahead = aheadMs;
+  return {
+    now: () => Date.now() + ahead,
+    pass: (ms) => {
+      ahead += ms;
+    },
+  };
+};
+
 /** Time as a replay tells it. */
 export const settableClock = (startMs: number): SettableClock => {
   let nowMs = startMs;

@@ -21,7 +21,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Table } from '../ports/table.ts';
 import * as ports from '../runtime/ports.ts';
 import { directory } from '../use-cases/directory.ts';
-import { settableClock, systemClock } from './clock.ts';
+import { passingClock, settableClock, systemClock, type PassingClock } from './clock.ts';
 import { openDataDirectory, type DataDirectory } from './data-directory.ts';
 import { refreshNeighbours } from './demo/neighbours.ts';
 import { replayStartMs } from './demo/replay-clock.ts';
@@ -54,6 +54,8 @@ export type Host = {
   /** who can sign in */
   readonly users: readonly User[];
   readonly demo: Demo;
+  /** Lets time pass at once, for the platform and the demo devices, which send what they owe of it: a test's way to see a midnight. */
+  pass(ms: number): void;
   stop(): Promise<void>;
 };
 
@@ -64,7 +66,7 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
     throw portRefused(error, options.port, 'PORT');
   });
   const data = await openDataDirectory(options.dataDirectory, options.fresh);
-  const clock = await clockOf(options, data);
+  const { clock, passing } = await clocksOf(options, data);
   const database = openDatabase(data.database);
   const table = sqliteTable({ database, clock });
   say(`data in ${data.path}`);
@@ -73,13 +75,12 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
   ports.residence.use(await demoResidences(keys));
   const bus = openBus(database, say);
   ports.bus.use(bus);
-  useEmbedded(table, clock);
+  useEmbedded({ table, clock, database });
   await mkdir(join(data.path, 'outbox'), { recursive: true });
   const dailyRun = openDailyRun({ database, say, before: bringNeighbours(table, options) });
   ports.runs.use(dailyRun.runs);
   const erasure = openErasure({ database, say });
   ports.erasures.use(erasure.runs);
-  ports.everyItem.use(() => everyItem({ database, clock }));
   ports.payments.use(recordedPayments({ clock, file: join(data.path, 'outbox', 'payments.jsonl') }));
 
   const devices = await openBroker({ mqttPort: options.mqttPort, data, database, table, clock, say });
@@ -118,6 +119,7 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
     dataDirectory: data.path,
     users,
     demo,
+    pass: (ms) => [passing, demo].forEach((one) => one.pass(ms)),
     stop: async () => await stopAll({ demo, devices, door, files, plans, scheduler, bus, workflows, database, data }),
   };
 };
@@ -145,11 +147,21 @@ const stopAll = async (parts: {
   parts.data.release();
 };
 
-const clockOf = async ({ demo }: StartOptions, { path }: DataDirectory): Promise<Clock> =>
-  demo.replay === undefined ? systemClock : settableClock(await replayStartMs(path, demo.days));
+/** The host's clock, and the one that a test may let run ahead: the same, unless a replay sets the time. */
+const clocksOf = async (
+  { demo, aheadMs }: StartOptions,
+  { path }: DataDirectory,
+): Promise<{ readonly clock: Clock; readonly passing: PassingClock }> => {
+  const passing = passingClock(aheadMs);
+  return {
+    clock: demo.replay === undefined ? passing : settableClock(await replayStartMs(path, demo.days)),
+    passing,
+  };
+};
 
 /** The same handlers as in the cloud, over the embedded adapters. */
-const useEmbedded = (table: Table, clock: Clock): void => {
+const useEmbedded = ({ table, clock, database }: { table: Table; clock: Clock; database: Database }): void => {
+  ports.everyItem.use(() => everyItem({ database, clock }));
   ports.clock.use(clock);
   ports.table.use(table);
   ports.telemetry.use(blocksTelemetryStore(table, ports.pause));

@@ -17,6 +17,8 @@ export type StartOptions = {
   readonly fresh: boolean;
   readonly port: number;
   readonly mqttPort: number;
+  /** host clock − system clock, ms, at the start: a test lives at another time; a replay sets its own */
+  readonly aheadMs?: number;
   readonly demo: DemoOptions;
 };
 

@@ -125,22 +125,27 @@ const hidesLoad = ({ devices, home }: DaysHome): boolean =>
   devices.some(({ kind }) => kind === 'solar_inverter' || kind === 'battery') ||
   home.supplies.some(({ supply }) => supply.netMetering);
 
-const hoursOfTotal = ({ date, hours, source }: DayTotal, household: DaysHome): HoursOfDay | undefined =>
-  hours && { date, ...hours, ...(source === 'imported' && hidesLoad(household) && { loadWh: UNKNOWN_HOURS }) };
+/** A file knows the meter alone: what the home uses is known from it where nothing stands between the two. */
+const inHome = (total: DayTotal, household: DaysHome): DayTotal => {
+  if (total.source !== 'imported' || !hidesLoad(household)) return total;
+  const { loadWh: _unknown, hours, ...rest } = total;
+  return { ...rest, ...(hours && { hours: { ...hours, loadWh: UNKNOWN_HOURS } }) };
+};
+
+const hoursOfTotal = ({ date, hours }: DayTotal): HoursOfDay | undefined => hours && { date, ...hours };
 
 /** Where a total comes without its hours, those that are kept go, unless they add up to it too. */
 const importedHours = async (
   table: Table,
-  household: DaysHome,
+  householdId: string,
   { good, today }: { good: readonly DayTotal[]; today: LocalDate },
 ): Promise<StoredHours[]> => {
   const oldest = addDays(today, -KEPT_DAYS.quarterHours);
   const recent = good.filter(({ date }) => date >= oldest).toSorted((a, b) => (a.date < b.date ? -1 : 1));
   const dates = recent.map(({ date }) => date);
-  const kept = await readHoursAmong(table, household.householdId, dates);
+  const kept = await readHoursAmong(table, householdId, dates);
   const hours = recent.map(
-    (total) =>
-      hoursOfTotal(total, household) ?? keptOr(kept.get(total.date), factsOfTotal(total), unknownHours(total.date)),
+    (total) => hoursOfTotal(total) ?? keptOr(kept.get(total.date), factsOfTotal(total), unknownHours(total.date)),
   );
   return changedHours(kept, hours);
 };
@@ -159,11 +164,11 @@ const importOnce = async (
   const items = await readStoredDays(table, householdId, [readFrom(earliestOf(fit, today)), '9999-12-31']);
   const stored = new Map(items.map((one) => [one.day.date, one]));
   const { good, refused } = judge(
-    days,
+    days.map((day) => inHome(day, household)),
     (day) => unfit(day, today) ?? refusal(day, { firstOpen, before: stored.get(day.date)?.day, settled }),
   );
   const facts = new Map(good.map((day): [LocalDate, DayFacts] => [day.date, factsOfTotal(day)]));
-  const hours = await importedHours(table, household, { good, today });
+  const hours = await importedHours(table, householdId, { good, today });
 
   const wanted = figured(good, { firstOpen, stored, settled });
   const changed = changedDays({ home: household.home, basisOn: fingerprints(household.home), stored, facts, wanted });

@@ -47,8 +47,11 @@ const deviceRow = (device: Heard): Live['devices'][number] => {
   return { deviceId, kind, name, ts: state?.ts ?? null, powerW, quality: state ? qualityOf(state.q) : quality };
 };
 
-const socOf = (heard: readonly Heard[]): number | null =>
-  heard.find(({ kind }) => kind === 'battery')?.state?.quantities.soc_permille ?? null;
+/** Several batteries have no charge in common: their capacities are not known here. */
+const socOf = (heard: readonly Heard[]): number | null => {
+  const [battery, ...others] = heard.filter(({ kind }) => kind === 'battery');
+  return others.length > 0 ? null : (battery?.state?.quantities.soc_permille ?? null);
+};
 
 /** The household now: each flow with the time of the oldest reading it rests on. What is not known is null, never 0. */
 export const readLive = async (deps: Deps, householdId: string): Promise<Live> => {

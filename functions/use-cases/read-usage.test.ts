@@ -84,7 +84,7 @@ describe('the energy of a household', () => {
 
   test('of days before the first quarter hours is told from imported totals, and quarter hours stand over them', async () => {
     await liveThrough(YESTERDAY, 96);
-    const total = { loadWh: 9000, importWh: 9000, quality: 'estimated', source: 'imported' } as const;
+    const total = { loadWh: 9000, importWh: 9000, quality: 'estimated', source: 'simulated' } as const;
     const report = await importDays(world, householdId, [
       { ...total, date: '2026-11-20' },
       { ...total, date: YESTERDAY },

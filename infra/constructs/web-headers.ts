@@ -43,7 +43,7 @@ const block = (pattern: string, headers: Headers): string[] => [
 
 /**
  * The header file of Amplify Hosting (YAML). A header stands under one pattern only: how Amplify settles two is not documented.
- * Left alone, Amplify has browsers ask again for each file, which is right for all but the two below.
+ * Left alone, Amplify has browsers ask again for each file, which is right for all but those below.
  */
 export const customHeaders = (scope: Construct, objectsHost: string): string =>
   [
@@ -59,4 +59,7 @@ export const customHeaders = (scope: Construct, objectsHost: string): string =>
     }),
     ...block('/assets/**', { 'Cache-Control': 'public, max-age=31536000, immutable' }),
     ...block('/config.json', { 'Cache-Control': 'no-store' }),
+    // What decides over every other file of the app is never taken from a cache.
+    ...block('/sw.js', { 'Cache-Control': 'no-cache' }),
+    ...block('/manifest.webmanifest', { 'Content-Type': 'application/manifest+json' }),
   ].join('\n');

@@ -59,7 +59,12 @@ export const NOUNS: Record<Noun, NounGrants> = {
     commands: true,
     personal: true,
   },
-  usage: { residents: 'see no chart and no daily use.', tables: { homes: 'read', energy: 'read' } },
+  // the names that residents gave their devices
+  usage: {
+    residents: 'see no chart and no daily use.',
+    tables: { homes: 'read', energy: 'read' },
+    personal: true,
+  },
   environment: { residents: 'see no air or temperature.', tables: { homes: 'read', energy: 'read' }, personal: true },
   // claims are items of operations; a day on which two meters counted is marked in energy
   devices: {

@@ -1,13 +1,14 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import { CfnApp, CfnBranch } from 'aws-cdk-lib/aws-amplify';
 import type { Construct } from 'constructs';
+import { FILE_TYPES } from '@hems/shared/client/file-types';
 import { customHeaders } from '../constructs/web-headers.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { House } from '../constructs/house.ts';
 
 const BRANCH = 'main';
 /** a path without a file's ending is a screen of the app */
-const SCREENS = String.raw`</^[^.]+$|\.(?!(css|html|ico|js|json|map|png|svg|txt|webmanifest|webp|woff2)$)([^.]+$)/>`;
+const SCREENS = String.raw`</^[^.]+$|\.(?!(${[...FILE_TYPES.keys()].join('|')})$)([^.]+$)/>`;
 
 export type WebProps = {
   readonly house: House;

@@ -1,3 +1,4 @@
+import { FILE_TYPES } from '@hems/shared/client/file-types';
 import { describe, expect, it } from 'vitest';
 import { synthesised } from './synthesised.ts';
 
@@ -69,20 +70,55 @@ describe('caching', () => {
     expect(headers.get('/assets/**')).toEqual({ 'Cache-Control': 'public, max-age=31536000, immutable' });
     expect(everywhere).not.toHaveProperty('Cache-Control');
   });
+
+  it('asks anew for the service worker, which decides over every other file', () => {
+    expect(headers.get('/sw.js')).toEqual({ 'Cache-Control': 'no-cache' });
+  });
+});
+
+describe('an app that can be installed', () => {
+  it('may read its manifest and run its worker from its own origin', () => {
+    expect(directives['manifest-src']).toEqual(["'self'"]);
+    expect(directives['worker-src']).toEqual(["'self'"]);
+    expect(headers.get('/manifest.webmanifest')).toEqual({ 'Content-Type': 'application/manifest+json' });
+  });
 });
 
 describe('paths', () => {
-  it('that name no file are screens of the app', () => {
-    const [rule] = app?.CustomRules ?? [];
+  const [rule] = app?.CustomRules ?? [];
+  /** Amplify writes the pattern between `</` and `/>`. */
+  const pattern = new RegExp(String(rule.Source).slice(2, -2));
+
+  it('lead to the page as it is, not by way of another address', () => {
     expect(rule).toMatchObject({ Target: '/index.html', Status: '200' });
-    const pattern = new RegExp(String(rule.Source).slice(2, -2));
-    expect(['/', '/devices', '/homes/a1/usage'].every((path) => pattern.test(path))).toBe(true);
-    expect(
-      ['/config.json', '/assets/index-3f2a.js', '/assets/a.css', '/manifest.webmanifest'].some((path) =>
-        pattern.test(path),
-      ),
-    ).toBe(false);
+    expect(app?.CustomRules).toHaveLength(1);
   });
+
+  it.each([
+    '/',
+    '/signed-in',
+    '/account',
+    '/inbox/settings',
+    '/erasures/AAAAAAAAAAAAAAAAAAAAAA',
+    '/households/h_1-a',
+    '/households/h_1-a/energy/devices/meter-1',
+    '/households/h_1-a/settings/members',
+    // the id of an entry has dots
+    '/households/h_1-a/rewards/entries/energy-cashback.2026-09.0000',
+  ])('%s is a screen of the app', (path) => expect(pattern.test(path)).toBe(true));
+
+  it.each([
+    '/config.json',
+    '/sw.js',
+    '/manifest.webmanifest',
+    '/icon.svg',
+    '/icon-192.png',
+    '/assets/index-3f2a.js',
+    // of a version that is no longer there: a page in its place would be run as a script
+    '/assets/gone-1a2b.js',
+    '/assets/a.css',
+    ...[...FILE_TYPES.keys()].map((ending) => `/gone.${ending}`),
+  ])('%s is a file', (path) => expect(pattern.test(path)).toBe(false));
 });
 
 describe('hosting', () => {

@@ -2,6 +2,7 @@ import type { LocalDate } from '../calendar/seoul.ts';
 import type { BillAnswer } from '../tariff/bill.ts';
 import { supplyBill, type Contract, type PeriodUse } from '../tariff/supply-bill.ts';
 import type { BandWh, DaySaving } from './day-value.ts';
+import { worthOf } from './day-worth.ts';
 import type { DayFacts } from './derive-day.ts';
 
 export type MoneyDay = Pick<DayFacts, 'date' | 'importWh' | 'exportWh'> & {
@@ -18,8 +19,10 @@ export type DayMoney = {
   readonly cost?: { readonly won: number; readonly provisional: boolean };
   /** why there is no cost */
   readonly withheld?: string;
-  /** what the day changed of bill(expected) − bill(actual); null: it cannot be said */
+  /** what the day changed of bill(expected) − bill(actual) of its period: for sums over the period; null: it cannot be said */
   readonly savedWon: number | null;
+  /** what the energy that the day saved is worth; null: it saved none that is known, or it cannot be said */
+  readonly worthWon: number | null;
   readonly before: Running;
 };
 
@@ -64,8 +67,7 @@ const expectedUse = (day: KnownDay): Use =>
     : day;
 
 type Step = {
-  readonly date: LocalDate;
-  readonly isKnown: boolean;
+  readonly day: MoneyDay;
   readonly before: Running;
   readonly after: Running;
   /** at the end of the last day before that has a saving */
@@ -81,7 +83,7 @@ const stepsOf = (period: BillingPeriod, days: readonly MoneyDay[]): Step[] => {
     const told = toldAt;
     if (isKnown(day)) now = { actual: plus(now.actual, day), expected: plus(now.expected, expectedUse(day)) };
     if (day.saving?.status === 'saved') toldAt = now;
-    return { date: day.date, isKnown: isKnown(day), before, after: now, toldAt: told };
+    return { day, before, after: now, toldAt: told };
   });
 };
 
@@ -90,8 +92,10 @@ const minus = (a: number | null, b: number | null): number | null => (a === null
 const isSame = (a: PeriodUse, b: PeriodUse): boolean =>
   a.importWh === b.importWh && a.bandWh?.off === b.bandWh?.off && a.bandWh?.mid === b.bandWh?.mid;
 
+type Pricing = (use: PeriodUse) => BillAnswer;
+
 /** Prices each use once: the bill before a day is the one after the day before. */
-const pricing = (period: BillingPeriod): ((use: PeriodUse) => BillAnswer) => {
+const pricing = (period: BillingPeriod): Pricing => {
   const known = new Map<PeriodUse, BillAnswer>();
   return (use) => {
     const bill = known.get(use) ?? supplyBill(period.supply, period, use);
@@ -100,11 +104,15 @@ const pricing = (period: BillingPeriod): ((use: PeriodUse) => BillAnswer) => {
   };
 };
 
-const moneyOfStep = (step: Step, price: (use: PeriodUse) => BillAnswer, isFirst: boolean): DayMoney => {
-  const { before, after, toldAt } = step;
-  if (!step.isKnown) return { withheld: 'missing-use', savedWon: null, before };
+const worthIn = (price: Pricing, use: PeriodUse, { saving, bandWh }: MoneyDay): number | null =>
+  saving?.status === 'saved' ? worthOf((at) => wonOf(price(at)), use, { saving, bandWh }) : null;
+
+const moneyOfStep = (step: Step, price: Pricing, isFirst: boolean): DayMoney => {
+  const { day, before, after, toldAt } = step;
+  const nothing = { savedWon: null, worthWon: null, before };
+  if (!isKnown(day)) return { withheld: 'missing-use', ...nothing };
   const bill = price(after.actual);
-  if (bill.status !== 'priced') return { withheld: bill.code, savedWon: null, before };
+  if (bill.status !== 'priced') return { withheld: bill.code, ...nothing };
   const lead = (at: Running | undefined): number | null =>
     !at || isSame(at.actual, at.expected) ? 0 : minus(wonOf(price(at.expected)), wonOf(price(at.actual)));
   // a bill grows a reason to be unsupported, it never loses one: with the day priced, so is the use before it
@@ -112,6 +120,7 @@ const moneyOfStep = (step: Step, price: (use: PeriodUse) => BillAnswer, isFirst:
   return {
     cost: { won: bill.won.bill - wonBefore, provisional: bill.provisional },
     savedWon: minus(lead(after), lead(toldAt)),
+    worthWon: worthIn(price, after.actual, day),
     before,
   };
 };
@@ -119,7 +128,8 @@ const moneyOfStep = (step: Step, price: (use: PeriodUse) => BillAnswer, isFirst:
 /**
  * What each day added to the bill of its period: the bill of the use up to and with the day, less that of the use before it, the
  * first known day taking all. The sum over the days is the bill of the period, whatever steps it has. In the same way a day's
- * saved won is what has changed of bill(expected) − bill(actual) since the last day with a saving.
+ * saved won is what has changed of bill(expected) − bill(actual) since the last day with a saving: it belongs to the sum of the period, where
+ * the days before may outweigh the day. What is told of the day alone is the worth of its energy.
  * `days`: those of the period, ascending; only the `wanted` are priced.
  */
 export const moneyOf = (
@@ -129,8 +139,8 @@ export const moneyOf = (
 ): Map<LocalDate, DayMoney> => {
   const price = pricing(period);
   const first = days.find(isKnown)?.date;
-  const steps = stepsOf(period, days).filter(({ date }) => wanted(date));
-  return new Map(steps.map((step) => [step.date, moneyOfStep(step, price, step.date === first)]));
+  const steps = stepsOf(period, days).filter(({ day }) => wanted(day.date));
+  return new Map(steps.map((step) => [step.day.date, moneyOfStep(step, price, step.day.date === first)]));
 };
 
 /** Net metering: the credit that the period's days leave for the next one, whole kWh. */

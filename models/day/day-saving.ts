@@ -36,15 +36,14 @@ const expectedBands = (
   expectedWh: number,
   bandsOn: (date: LocalDate) => BandWh | undefined,
 ): BandWh | undefined => {
-  const sum = { off: 0, mid: 0, peak: 0 };
-  for (const { period, fate } of evidence) {
-    const bands = fate === 'used' ? bandsOn(period) : undefined;
-    sum.off += bands?.off ?? 0;
-    sum.mid += bands?.mid ?? 0;
-    sum.peak += bands?.peak ?? 0;
-  }
+  const used = evidence.flatMap(({ period, fate }) => (fate === 'used' ? (bandsOn(period) ?? []) : []));
+  const sum = used.reduce((a, b) => ({ off: a.off + b.off, mid: a.mid + b.mid, peak: a.peak + b.peak }), {
+    off: 0,
+    mid: 0,
+    peak: 0,
+  });
   const whole = sum.off + sum.mid + sum.peak;
-  if (whole === 0) return undefined;
+  if (whole === 0) return expectedWh === 0 ? sum : undefined;
   const off = Math.floor((expectedWh * sum.off) / whole);
   const mid = Math.floor((expectedWh * sum.mid) / whole);
   return { off, mid, peak: expectedWh - off - mid };

@@ -32,8 +32,16 @@ export const daySaving = z.discriminatedUnion('status', [
     interval: expectedInterval,
     /** expected − grid use; negative: more was used */
     savedWh: z.int(),
-    /** what the day changed of bill(baseline) − bill(actual) of its billing period so far; null where no tariff row holds */
+    /**
+     * what the day changed of bill(baseline) − bill(actual) of its billing period so far, for sums over the period: of the day alone it may
+     * have the other sign than `savedWh`, where the days before put the two bills into different tiers; null where no tariff row holds
+     */
     savedWon: z.nullable(z.int()),
+    /**
+     * what `savedWh` are worth: bill(actual so far + saved) − bill(actual so far) of the billing period, linear between whole kWh, with the sign
+     * of `savedWh`; null where no tariff row holds; absent in items from before it was made
+     */
+    worthWon: z.optional(z.nullable(z.int())),
     savedCo2G: z.int(),
     quality,
     remarks: z.array(z.string()),

@@ -6,7 +6,7 @@ import { supplyBill } from '../tariff/supply-bill.ts';
 import { gridUse } from './day-use.ts';
 import { scoreOfDays } from './day-score.ts';
 import type { DayFacts } from './derive-day.ts';
-import { basisOf, billingOf, figureDays, type Home } from './figure-days.ts';
+import { basisOf, billingOf, figureDays, type Home, type Stored } from './figure-days.ts';
 import { monthOf } from './month-value.ts';
 import { datesBetween } from './open-days.ts';
 
@@ -27,7 +27,7 @@ const day = (date: string, over: Partial<DayFacts> = {}): DayFacts => ({
 });
 const past = (over: (date: string) => Partial<DayFacts> = () => ({})): DayFacts[] =>
   datesBetween('2026-09-01', addDays(FRIDAY, -1)).map((date) => day(date, over(date)));
-const figured = (facts: DayFacts, over: { home?: Partial<Home>; before?: readonly DayFacts[] } = {}) => {
+const figured = (facts: DayFacts, over: { home?: Partial<Home>; before?: readonly Stored[] } = {}) => {
   const [one] = figureDays({ ...HOME, ...over.home }, [...(over.before ?? past()), facts], [facts.date]);
   if (!one) throw new Error('the day has no figures');
   return one.figures;
@@ -80,6 +80,41 @@ describe('the figures of a day', () => {
     expect(less).toMatchObject({ status: 'saved', savedWh: 6000 });
     expect(less?.status === 'saved' && less.savedWon).toBeGreaterThan(0);
     expect(more?.status === 'saved' && more.savedWon).toBeLessThan(0);
+  });
+
+  test('of a day are worth its own energy, though the days before put the bill into a lower tier than usual', () => {
+    // 19 days of 19.5 kWh, each 2 kWh less than expected: as the 20th begins its bill is at 371 kWh, the expected one at 409
+    const saving: Stored['saving'] = {
+      status: 'saved',
+      method: 'any',
+      version: 1,
+      expectedWh: 21_500,
+      interval: null,
+      savedWh: 2000,
+      savedWon: null,
+      savedCo2G: 0,
+      quality: 'good',
+      remarks: [],
+    };
+    const before: Stored[] = past(() => ({ importWh: 19_500 })).map((one) =>
+      one.date < '2026-11-01' ? one : { ...one, saving },
+    );
+    const of = (importWh: number) => figured(day(FRIDAY, { importWh }), { before }).saving;
+    const asUsual = of(19_500);
+    expect(asUsual).toMatchObject({ savedWh: 0, worthWon: 0 });
+    expect(asUsual?.status === 'saved' && asUsual.savedWon).toBeGreaterThan(0);
+    const more = of(19_500 + 960);
+    expect(more?.status === 'saved' && more.savedWon).toBeGreaterThan(0);
+    expect(more?.status === 'saved' && more.worthWon).toBeLessThan(0);
+  });
+
+  test('are worth nothing that can be said on a day that is not billed', () => {
+    const supply: Supply = { ...ASSUMED_SUPPLY, movedIn: '2026-11-21' };
+    expect(figured(day(FRIDAY, { importWh: 4000 }), { home: supplied(supply) }).saving).toMatchObject({
+      savedWh: 6000,
+      savedWon: null,
+      worthWon: null,
+    });
   });
 });
 
@@ -168,6 +203,8 @@ describe('a contract by time of use', () => {
     });
     expect(saving).toMatchObject({ savedWh: 0, expectedBandWh: { off: 5000, mid: 3000, peak: 2000 } });
     expect(saving?.status === 'saved' && saving.savedWon).toBeGreaterThan(0);
+    // which the sum of the period has; no energy was saved
+    expect(saving).toMatchObject({ worthWon: 0 });
   });
 
   test('has no cost from the first day on whose hours are not known', () => {

@@ -9,7 +9,7 @@ import { dayCarbon } from './day-carbon.ts';
 import { creditAfter, moneyOf, type BillingPeriod, type DayMoney, type MoneyDay } from './day-money.ts';
 import { DAY_METHOD, savingOf, usesOf } from './day-saving.ts';
 import { scoreOfDays, type DayScore } from './day-score.ts';
-import type { BandWh, DayItem } from './day-value.ts';
+import type { BandWh, DayItem, DaySaving } from './day-value.ts';
 import { factsOf, type DayFacts } from './derive-day.ts';
 
 /** What the figures of a household's days rest on beside the days. */
@@ -40,7 +40,7 @@ export const billingOf = ({ supplies }: Pick<Home, 'supplies'>): ((date: LocalDa
 const contractOf = ({ region }: Home, { supply }: Billed): Contract =>
   supply.plan.plan === 'tou' ? { ...supply, region } : supply;
 
-const bandsIn = ({ region }: Home, day: Pick<DayFacts, 'bandWh'> | undefined): BandWh | undefined =>
+export const bandsIn = ({ region }: Home, day: Pick<DayFacts, 'bandWh'> | undefined): BandWh | undefined =>
   region && day?.bandWh?.[region];
 
 const idOn = (rows: readonly Dated[], date: LocalDate): string | null => rowOn(rows, date)?.id ?? null;
@@ -64,7 +64,7 @@ export const basisOf = (home: Home, billed: BilledDay): unknown => {
   };
 };
 
-type Stored = DayFacts & Pick<DayItem, 'saving' | 'cost'>;
+export type Stored = DayFacts & Pick<DayItem, 'saving' | 'cost'>;
 export type Figures = Pick<DayItem, 'cost' | 'co2' | 'score' | 'saving' | 'withheld'>;
 export type FiguredDay = {
   readonly facts: DayFacts;
@@ -108,8 +108,11 @@ const creditOf = (home: Home, { supply, period }: Billed, days: readonly Stored[
   return creditAfter({ supply: contractOf(home, before), from, to, carriedKwh }, moneyDays(home, own));
 };
 
-const withWon = (saving: DayItem['saving'], savedWon: number | null): DayItem['saving'] =>
-  saving?.status === 'saved' ? { ...saving, savedWon } : saving;
+/** `money` undefined: the day is not billed. */
+export const withWon = (saving: DaySaving, money: DayMoney | undefined): DaySaving =>
+  saving.status === 'saved'
+    ? { ...saving, savedWon: money?.savedWon ?? null, worthWon: money?.worthWon ?? null }
+    : saving;
 
 const costOf = (billed: BilledDay, money: DayMoney | undefined, carriedInKwh: number): DayItem['cost'] => {
   if (billed.status === 'unbilled' || !money?.cost) return undefined;
@@ -141,7 +144,7 @@ const figuresOf = (home: Home, { facts, saving }: Draft, { billed, money, score,
     cost: costOf(billed, money, carriedKwh),
     co2: 'co2' in carbon ? carbon.co2 : undefined,
     score: score.status === 'scored' ? { score: score.score, grade: score.grade } : undefined,
-    saving: withWon(saving, money?.savedWon ?? null),
+    saving: saving && withWon(saving, money),
     withheld: withheldOf(home, facts, {
       cost: billed.status === 'unbilled' ? billed.code : money?.withheld,
       co2: 'withheld' in carbon ? carbon.withheld : undefined,
@@ -151,7 +154,7 @@ const figuresOf = (home: Home, { facts, saving }: Draft, { billed, money, score,
 };
 
 /** What each of the dates of a period costs, and the credit with which the period began. */
-const moneyOfPeriod = (
+export const moneyOfPeriod = (
   home: Home,
   billed: Billed,
   { all, dates }: { all: readonly Stored[]; dates: ReadonlySet<LocalDate> },

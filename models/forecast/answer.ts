@@ -64,7 +64,7 @@ export const forecastAnswer = z.object({
   days: z.array(dayTotal),
   /** generation in the same hours as `hours`; null: less than a day of it is known */
   solar: z.nullable(z.array(solarHour)),
-  /** the calendar month */
+  /** the calendar month; the app shows the projection of the running bill instead (ADR 0021) */
   month: z.nullable(total),
   scorecard: z.nullable(scorecard),
   notices: z.array(z.enum(['absence', 'drift', 'withheld'])),

@@ -30,22 +30,27 @@ const isPart = ({ retired, samples }: Line, start: number): boolean => {
   return first.ts < start + SLOT_MS && !(retired && last.ts <= start);
 };
 
-type Range = { readonly fromMs: number; readonly toMs: number; readonly nowMs: number };
+export type Range = { readonly fromMs: number; readonly toMs: number; readonly nowMs: number };
+
+/** The quarter hours of a line as far as it has been heard, or should have been. */
+export const quartersOfLine = (line: Line, { fromMs, toMs, nowMs }: Range): Quarter[] => {
+  const range = { fromMs, toMs, horizonMs: horizon(line.samples, nowMs) };
+  return quarters([...line.stretches, ...asleep(line, range.horizonMs)], range);
+};
 
 type Told = { readonly line: Line; readonly byStart: ReadonlyMap<number, Quarter> };
 
-const quartersOf = (line: Line, { fromMs, toMs, nowMs }: Range): Told => {
-  const range = { fromMs, toMs, horizonMs: horizon(line.samples, nowMs) };
-  const known = [...line.stretches, ...asleep(line, range.horizonMs)];
-  return { line, byStart: new Map(quarters(known, range).map((quarter) => [quarter.startMs, quarter])) };
-};
+const toldBy = (line: Line, range: Range): Told => ({
+  line,
+  byStart: new Map(quartersOfLine(line, range).map((quarter) => [quarter.startMs, quarter])),
+});
 
 const UNKNOWN = { importWh: undefined, exportWh: undefined, quality: 'missing' } as const;
 
 /** The household's quarter hours from its devices' samples: rule 1 of the design as a pure function. Quarters that no device has reached yet are left out. */
 export const householdQuarters = (devices: readonly DeviceSamples[], range: Range): HouseholdQuarter[] => {
   const counted = devices.filter(({ kind }) => isCounted(kind));
-  const told = linesOf(counted).map((line) => quartersOf(line, range));
+  const told = linesOf(counted).map((line) => toldBy(line, range));
   const starts: number[] = [];
   for (let start = slotStart(range.fromMs); start < Math.min(range.toMs, range.nowMs); start += SLOT_MS)
     starts.push(start);

@@ -29,6 +29,9 @@ const POWER_GAP_MS = 5 * 60_000;
 const MAX_POWER_W = 100_000;
 const MS_PER_HOUR = 3_600_000;
 
+/** Whether a register can have counted so much in that time. One that cannot begins a new segment: it was reset, or is another meter's. */
+export const canCount = (wh: number, ms: number): boolean => wh >= 0 && wh <= (MAX_POWER_W * ms) / MS_PER_HOUR + 1;
+
 const delta = (before: number | undefined, after: number | undefined): number =>
   before === undefined || after === undefined ? 0 : after - before;
 
@@ -41,10 +44,8 @@ const betweenRegisters = (kind: DeviceKind, a: Observation, b: Observation): Str
   const importWh = delta(a.quantities.energy_import_wh, b.quantities.energy_import_wh);
   const exportWh = delta(a.quantities.energy_export_wh, b.quantities.energy_export_wh);
   const span = { fromMs: a.ts, toMs: b.ts, from: 'registers' } as const;
-  const mostWh = (MAX_POWER_W * (b.ts - a.ts)) / MS_PER_HOUR + 1;
-  if (importWh < 0 || exportWh < 0 || importWh > mostWh || exportWh > mostWh) {
+  if (!canCount(importWh, b.ts - a.ts) || !canCount(exportWh, b.ts - a.ts))
     return { ...span, importWh: 0, exportWh: 0, quality: 'bad' };
-  }
   const sampled = worst([qualityOf(a.q), qualityOf(b.q)]);
   if (b.ts - a.ts <= GAP_MS) return { ...span, importWh, exportWh, quality: sampled };
   const still = importWh === 0 && exportWh === 0;

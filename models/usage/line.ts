@@ -18,6 +18,8 @@ export type DeviceSamples = {
 
 /** Devices of which each took the place of the one before: to the household they are one. */
 export type Line = {
+  /** of the last of them */
+  readonly deviceId: string;
   readonly kind: DeviceKind;
   /** as the last of them */
   readonly retired: boolean;
@@ -60,7 +62,7 @@ const bridge = (before: readonly Stretch[], after: readonly Stretch[], { fromMs,
   return [{ fromMs, toMs, from: 'power', importWh: wh('importWh'), exportWh: wh('exportWh'), quality }];
 };
 
-const lineOf = (chain: readonly DeviceSamples[]): Omit<Line, 'kind' | 'retired'> => {
+const lineOf = (chain: readonly DeviceSamples[]): Pick<Line, 'samples' | 'stretches'> => {
   const samples: Slot[number][] = [];
   const all: Stretch[] = [];
   let fromMs = -Infinity;
@@ -86,7 +88,7 @@ export const linesOf = (devices: readonly DeviceSamples[]): Line[] => {
     .map((head) => {
       const chain = [head];
       for (let one = next(head); one && chain.length < devices.length; one = next(one)) chain.push(one);
-      const { kind, retired } = chain.at(-1) ?? head;
-      return { kind, retired, ...lineOf(chain) };
+      const { deviceId, kind, retired } = chain.at(-1) ?? head;
+      return { deviceId, kind, retired, ...lineOf(chain) };
     });
 };

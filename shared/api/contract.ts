@@ -54,13 +54,14 @@ import { readRun, startRun } from './runs.ts';
 import { readSession } from './session.ts';
 import { readSupply, setSupply } from './supply.ts';
 import { readBill } from './tariffs.ts';
-import { readUsage } from './usage.ts';
+import { readToday } from './today.ts';
+import { readDeviceUsage, readUsage } from './usage.ts';
 
 /** Every endpoint of the resident API, by the noun whose Lambda answers it. */
 export const contract = {
   session: [readSession],
   live: [readLive],
-  usage: [readUsage],
+  usage: [readUsage, readDeviceUsage],
   environment: [readEnvironment],
   devices: [
     listDevices,
@@ -81,7 +82,7 @@ export const contract = {
   tariffs: [readBill],
   supply: [readSupply, setSupply],
   bill: [readRunningBill],
-  days: [readDays, readScore, readWeatherSaving],
+  days: [readDays, readToday, readScore, readWeatherSaving],
   programmes: [listProgrammes, simulateProgramme, enrol, withdraw, listApplications, moveApplication],
   rewards: [
     readRewards,

@@ -40,7 +40,10 @@ export const readDays = route({
   answer: z.object({
     householdId: z.string(),
     days: z.array(day),
-    /** days with a saving, and their sums; null: no day has one */
+    /**
+     * Days with a saving, and their sums; null: no day has one. The won is what these days changed of the bills of their billing periods,
+     * tiers and all, and no sum of what each of them is worth.
+     */
     saved: z.nullable(
       z.object({
         days: z.int(),

@@ -14,7 +14,7 @@ export const readForecast = route({
   path: household,
   auth: 'resident',
   summary:
-    'What the home is expected to use: next hour, to the end of tomorrow, the days and the month, each as a range',
+    'What the home is expected to use: next hour, to the end of tomorrow, the days and the calendar month, each as a range. Of a month residents are shown the bill’s projection (readRunningBill)',
   params: householdParams,
   query: nothing,
   body: nothing,

@@ -1,10 +1,14 @@
 import { chunksBy, stretchesOf, type Known, type Sample } from './sample.ts';
 
-const outlineOf = <S extends Known>(bucket: readonly S[]): S[] => {
-  const least = bucket.reduce((a, b) => (b.value < a.value ? b : a));
-  const most = bucket.reduce((a, b) => (b.value > a.value ? b : a));
-  const kept = new Set([bucket[0], least, most, bucket.at(-1)]);
-  return bucket.filter((sample) => kept.has(sample));
+const outlineOf = <S extends Known>(bucket: readonly S[]): readonly S[] => {
+  if (bucket.length <= 2) return bucket;
+  let [least, most] = [bucket[0], bucket[0]];
+  for (const sample of bucket) {
+    if (least === undefined || sample.value < least.value) least = sample;
+    if (most === undefined || sample.value > most.value) most = sample;
+  }
+  const last = bucket.at(-1);
+  return bucket.filter((sample, index) => index === 0 || sample === least || sample === most || sample === last);
 };
 
 /**

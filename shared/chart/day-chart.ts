@@ -1,18 +1,39 @@
 import { DAY_MS, dayStart, HOUR_MS, localDate } from '@hems/models/calendar/seoul';
 import { minMaxBuckets } from './buckets.ts';
-import { areaPath, linePath, type Pixel } from './path.ts';
+import { areaPath, bandPath, linePath, type Pixel } from './path.ts';
 import { chunksBy, type Known, type Sample } from './sample.ts';
 import { linear, ticksFromZero } from './scale.ts';
 
 /** A power in W at an instant, and whether it was measured or estimated. */
 export type PowerSample = Sample & { readonly estimated: boolean };
 
+/** What an hour to come is expected to take, W: the middle value, and the range of 8 in 10. */
+export type ExpectedHour = {
+  readonly ts: number;
+  readonly middle: number;
+  readonly low: number;
+  readonly high: number;
+};
+
+/** Each ascends in time. */
+export type DaySeries = {
+  readonly samples: readonly PowerSample[];
+  /** the day before, moved to the same hours of today */
+  readonly before: readonly Sample[];
+  readonly expected: readonly ExpectedHour[];
+};
+
 export type DayChart = {
   readonly line: string;
   readonly measuredArea: string;
   readonly estimatedArea: string;
+  readonly before: string;
+  readonly expected: string;
+  readonly band: string;
   /** the newest value, where the line ends */
   readonly end: Pixel | undefined;
+  /** where the hours to come begin; undefined: nothing is said of them */
+  readonly nowX: number | undefined;
   readonly plot: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
   readonly powerTicks: readonly { readonly y: number; readonly powerW: number }[];
   /** local hours 0, 6, 12, 18 */
@@ -21,10 +42,15 @@ export type DayChart = {
 
 type Frame = { readonly width: number; readonly height: number; readonly nowMs: number };
 
+/** So far the chart looks ahead. */
+export const AHEAD_MS = 6 * HOUR_MS;
+
 const MARGIN = { left: 36, right: 10, top: 14, bottom: 26 };
 /** A nearly idle home must not look like a mountain range. */
 const LEAST_TOP_W = 500;
 const TICK_HOURS = 6;
+/** A value older than this is not the beginning of what is to come. */
+const JOIN_MS = HOUR_MS;
 
 const hourTicksOf = (fromMs: number, toMs: number, x: (ms: number) => number): DayChart['hourTicks'] => {
   const tickMs = TICK_HOURS * HOUR_MS;
@@ -48,31 +74,78 @@ const byQuality = (stretch: readonly Known<PowerSample>[], estimated: boolean): 
   );
 };
 
-/** The geometry of the last 24 hours of power up to `nowMs`. Samples ascend in time, values in W. */
-export const dayChart = (samples: readonly PowerSample[], { width, height, nowMs }: Frame): DayChart => {
-  const plot = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
-  const fromMs = nowMs - DAY_MS;
-  const x = linear([fromMs, nowMs], [plot.left, plot.right]);
-  const shown = samples.filter((sample) => sample.ts >= fromMs && sample.ts <= nowMs);
-  const stretches = minMaxBuckets(shown, (2 * DAY_MS) / (plot.right - plot.left));
+type Point = Omit<ExpectedHour, 'ts'> & { readonly ms: number };
 
-  const powers = ticksFromZero(Math.max(LEAST_TOP_W, ...stretches.flat().map((sample) => sample.value)), 4);
+const between = (a: Point, b: Point, ms: number): Point => {
+  const at = linear([a.ms, b.ms], [0, 1])(ms);
+  const mix = (one: number, other: number): number => one + (other - one) * at;
+  return { ms, middle: mix(a.middle, b.middle), low: mix(a.low, b.low), high: mix(a.high, b.high) };
+};
+
+/** The hours to come as points in their middles, from the newest value on, cut where the chart ends. */
+const expectedPoints = (
+  expected: readonly ExpectedHour[],
+  last: Known<PowerSample> | undefined,
+  { nowMs, toMs }: { readonly nowMs: number; readonly toMs: number },
+): Point[] => {
+  const middles = expected
+    .map(({ ts, middle, low, high }): Point => ({ ms: ts + HOUR_MS / 2, middle, low, high }))
+    .filter(({ ms }) => ms > nowMs);
+  const joins = last !== undefined && nowMs - last.ts <= JOIN_MS;
+  const start = joins ? [{ ms: last.ts, middle: last.value, low: last.value, high: last.value }] : [];
+  const points = [...start, ...middles];
+  const over = points.findIndex(({ ms }) => ms > toMs);
+  const [inside, outside] = [points[over - 1], points[over]];
+  return inside && outside ? [...points.slice(0, over), between(inside, outside, toMs)] : points;
+};
+
+/**
+ * The geometry of the last 24 hours of power up to `nowMs`, with the day before behind them and, where something is expected, the
+ * 6 hours after them. Values in W; the height fits what is drawn.
+ */
+export const dayChart = (series: DaySeries, { width, height, nowMs }: Frame): DayChart => {
+  const plot = { left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: height - MARGIN.bottom };
+  const hasAhead = series.expected.length > 0;
+  const [fromMs, toMs] = [nowMs - DAY_MS, hasAhead ? nowMs + AHEAD_MS : nowMs];
+  const x = linear([fromMs, toMs], [plot.left, plot.right]);
+  // two pixels wide: what is thinner than that cannot be seen
+  const columnMs = (2 * (toMs - fromMs)) / (plot.right - plot.left);
+  const shownUntil = <S extends Sample>(samples: readonly S[], untilMs: number): Known<S>[][] =>
+    minMaxBuckets(
+      samples.filter(({ ts }) => ts >= fromMs && ts <= untilMs),
+      columnMs,
+    );
+  const stretches = shownUntil(series.samples, nowMs);
+  const before = shownUntil(series.before, toMs);
+  const last = stretches.at(-1)?.at(-1);
+  const points = expectedPoints(series.expected, last, { nowMs, toMs });
+
+  const values = [...[...stretches, ...before].flat().map(({ value }) => value), ...points.map(({ high }) => high)];
+  const powers = ticksFromZero(Math.max(LEAST_TOP_W, ...values), 4);
   const y = linear([0, powers.at(-1) ?? LEAST_TOP_W], [plot.bottom, plot.top]);
-  const toPixels = (stretch: readonly Known<PowerSample>[]): Pixel[] =>
-    stretch.map((sample) => ({ x: x(sample.ts), y: Math.min(plot.bottom, y(sample.value)) }));
+  const at = (ms: number, value: number): Pixel => ({ x: x(ms), y: Math.min(plot.bottom, y(value)) });
+  const toPixels = (stretch: readonly Known[]): Pixel[] => stretch.map(({ ts, value }) => at(ts, value));
   const area = (estimated: boolean): string =>
     areaPath(
       stretches.flatMap((stretch) => byQuality(stretch, estimated)).map((stretch) => toPixels(stretch)),
       plot.bottom,
     );
+  const ahead = (valueOf: (point: Point) => number): Pixel[] => points.map((point) => at(point.ms, valueOf(point)));
 
   return {
     line: linePath(stretches.map((stretch) => toPixels(stretch))),
     measuredArea: area(false),
     estimatedArea: area(true),
-    end: toPixels(stretches.at(-1) ?? []).at(-1),
+    before: linePath(before.map((stretch) => toPixels(stretch))),
+    expected: linePath([ahead(({ middle }) => middle)]),
+    band: bandPath(
+      ahead(({ high }) => high),
+      ahead(({ low }) => low),
+    ),
+    end: last && at(last.ts, last.value),
+    nowX: hasAhead ? x(nowMs) : undefined,
     plot,
     powerTicks: powers.map((powerW) => ({ y: y(powerW), powerW })),
-    hourTicks: hourTicksOf(fromMs, nowMs, x),
+    hourTicks: hourTicksOf(fromMs, toMs, x),
   };
 };

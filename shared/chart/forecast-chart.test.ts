@@ -6,7 +6,6 @@ const NOON = dayStart('2026-11-22') + 12 * HOUR_MS;
 const FRAME = { width: 320, height: 240 };
 const hour = (index: number, over: Partial<ForecastHour> = {}): ForecastHour => ({
   ts: NOON + index * HOUR_MS,
-  mean: 1000,
   middle: 900,
   low: 500,
   high: 2000,
@@ -22,9 +21,9 @@ const pixelsOf = (path: string): { x: number; y: number }[] =>
 describe('the chart of a forecast', () => {
   const chart = forecastChart({ hours, actual: [] }, FRAME);
 
-  it('keeps every line within the plot, the mean between the edges of its range', () => {
+  it('keeps every line within the plot, the expected middle between the edges of its range', () => {
     const { plot } = chart;
-    for (const path of [chart.band, chart.mean, chart.middle, chart.naive])
+    for (const path of [chart.band, chart.expected, chart.naive])
       for (const { x, y } of pixelsOf(path)) {
         expect(x).toBeGreaterThanOrEqual(plot.left);
         expect(x).toBeLessThanOrEqual(plot.right);
@@ -32,9 +31,9 @@ describe('the chart of a forecast', () => {
         expect(y).toBeLessThanOrEqual(plot.bottom);
       }
     const edges = pixelsOf(chart.band).map(({ y }) => y);
-    const [mean] = pixelsOf(chart.mean);
-    expect(mean!.y).toBeGreaterThan(Math.min(...edges));
-    expect(mean!.y).toBeLessThan(Math.max(...edges));
+    const [middle] = pixelsOf(chart.expected);
+    expect(middle!.y).toBeGreaterThan(Math.min(...edges));
+    expect(middle!.y).toBeLessThan(Math.max(...edges));
   });
 
   it('draws the band once around: there above, back below', () => {
@@ -64,18 +63,20 @@ describe('the chart of a forecast', () => {
       { ts: NOON - HOUR_MS, value: 800 },
     ];
     const both = forecastChart({ hours, actual }, FRAME);
-    expect(pixelsOf(both.mean)[0]).toEqual(pixelsOf(both.actual).at(-1));
+    expect(pixelsOf(both.expected)[0]).toEqual(pixelsOf(both.actual).at(-1));
     const unknown = forecastChart(
       { hours, actual: [...actual.slice(0, 1), { ts: NOON - HOUR_MS, value: null }] },
       FRAME,
     );
-    expect(pixelsOf(unknown.mean)).toHaveLength(hours.length);
+    expect(pixelsOf(unknown.expected)).toHaveLength(hours.length);
   });
 
   it.each([320, 768, 1280])('names hours at %i px without touching each other, midnight by its date', (width) => {
     const { timeTicks } = forecastChart({ hours, actual: [] }, { width, height: 240 });
     const gaps = timeTicks.slice(1).map(({ x }, index) => x - timeTicks[index]!.x);
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(44);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(54);
+    // the name of the very end would be cut off
+    expect(timeTicks.at(-1)!.x + 27).toBeLessThanOrEqual(width);
     expect(timeTicks.some(({ hour: at }) => at === 0)).toBe(true);
   });
 });

@@ -6,7 +6,6 @@ import { timeTicks, type TimeTick } from './time-ticks.ts';
 /** Mean power of an hour in W, by what is said of it; null: nothing. */
 export type ForecastHour = {
   readonly ts: number;
-  readonly mean: number;
   readonly middle: number;
   readonly low: number;
   readonly high: number;
@@ -20,8 +19,7 @@ export type ForecastChart = {
   readonly powerTicks: readonly { readonly y: number; readonly powerW: number }[];
   readonly timeTicks: readonly TimeTick[];
   readonly band: string;
-  readonly mean: string;
-  readonly middle: string;
+  readonly expected: string;
   readonly naive: string;
   readonly solar: string;
   readonly actual: string;
@@ -82,8 +80,7 @@ export const forecastChart = (
       hours.map(({ ts, low }) => middleOf(ts, low)),
     ),
     // it goes on from what was used, where that is known up to now
-    mean: linePath([[...now, ...hours.map(({ ts, mean }) => middleOf(ts, mean))]]),
-    middle: line(({ middle }) => middle),
+    expected: linePath([[...now, ...hours.map(({ ts, middle }) => middleOf(ts, middle))]]),
     naive: stepPath(steps, x(HOUR_MS) - x(0)),
     solar: line(({ solar }) => solar),
     actual: linePath(known(actual, ({ value }) => value, middleOf).filter((stretch) => stretch.length > 0)),

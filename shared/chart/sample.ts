@@ -7,11 +7,15 @@ export const isKnown = <S extends Sample>(sample: S): sample is Known<S> => samp
 /** Cuts a list where `together` says that two neighbours do not belong together. */
 export const chunksBy = <T>(items: readonly T[], together: (a: T, b: T) => boolean): T[][] => {
   const chunks: T[][] = [];
+  // A chart of 8,640 values passes here while a phone draws it.
+  let open: T[] | undefined;
   let last: T | undefined;
   for (const item of items) {
-    const open = chunks.at(-1);
     if (open !== undefined && last !== undefined && together(last, item)) open.push(item);
-    else chunks.push([item]);
+    else {
+      open = [item];
+      chunks.push(open);
+    }
     last = item;
   }
   return chunks;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../i18n/en.ts';
 import { ko } from '../i18n/ko.ts';
 import { kwhFineText, kwhText } from './energy.ts';
+import { massText } from './mass.ts';
 import { wonText } from './money.ts';
 import { kwText, powerText } from './power.ts';
 import { agoCoarseText, agoText, clockText, dateText, momentText } from './time.ts';
@@ -29,6 +30,16 @@ describe('power and energy', () => {
 
   it('writes energy with one decimal, a quarter hour with two, and groups thousands', () => {
     expect([kwhText(7420), kwhText(0), kwhText(1_234_567), kwhFineText(87)]).toEqual(['7.4', '0.0', '1,234.6', '0.09']);
+  });
+
+  it('writes less than nothing with the minus of money, and no minus before a zero', () => {
+    expect([kwhText(-1500), kwhText(-30), kwhFineText(-30), kwhFineText(-4)]).toEqual(['−1.5', '0.0', '−0.03', '0.00']);
+    expect([massText(-626), massText(-14), massText(-0.2), massText(501)]).toEqual([
+      '−0.6 kg',
+      '−14 g',
+      '0 g',
+      '0.5 kg',
+    ]);
   });
 
   it('writes won without decimals', () => {

@@ -7,6 +7,7 @@ import { billTexts } from './bill.ts';
 import { communityTexts } from './community.ts';
 import { consentsTexts } from './consents.ts';
 import { dayTexts } from './day.ts';
+import { displayTexts } from './display.ts';
 import { energyTexts } from './energy.ts';
 import { errorsTexts } from './errors.ts';
 import { forecastTexts } from './forecast.ts';
@@ -26,6 +27,7 @@ import { savingsTexts } from './savings.ts';
 import { settingsTexts } from './settings.ts';
 import { suggestionsTexts } from './suggestions.ts';
 import { textsOf } from './texts.ts';
+import { todayTexts } from './today.ts';
 
 /** The texts that come with the app, and those of each screen. */
 const SCREENS = {
@@ -35,6 +37,7 @@ const SCREENS = {
   community: communityTexts,
   consents: consentsTexts,
   day: dayTexts,
+  display: displayTexts,
   energy: energyTexts,
   errors: errorsTexts,
   forecast: forecastTexts,
@@ -52,6 +55,7 @@ const SCREENS = {
   savings: savingsTexts,
   settings: settingsTexts,
   suggestions: suggestionsTexts,
+  today: todayTexts,
 };
 const both = async (texts: (locale: 'ko' | 'en') => unknown): Promise<[ko: unknown, en: unknown]> =>
   Promise.all([texts('ko'), texts('en')]);
@@ -76,7 +80,7 @@ const textsOfPart = (part: unknown, place = ''): [place: string, text: string][]
 };
 
 /** The switch is written in the language it leads to; a country's name is given. */
-const FOREIGN = ['.language.switch', '.language.switchLabel', '.country'];
+const FOREIGN = ['.language.switch', '.country'];
 
 describe.each(ALL)('the texts of the %s', (_, load) => {
   it('are the same in both languages, and none is empty', async () => {

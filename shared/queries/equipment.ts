@@ -1,11 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
+import { skipToken, useQuery } from '@tanstack/react-query';
+import type * as z from 'zod/mini';
 import {
   claimGateway,
+  listDevices,
   listGateways,
+  readDeviceSeries,
   renameDevice,
   replaceDevice,
   retireDevice,
   revokeGateway,
+  type DeviceSeries,
   type Equipment,
 } from '../api/devices.ts';
 import type { Loaded } from '../view/card.ts';
@@ -16,7 +20,8 @@ import { polled } from './query-client.ts';
 
 /** A gateway that is plugged in shows up while somebody looks. */
 const EQUIPMENT_POLL_MS = 15_000;
-const CHANGED = ['equipment', 'live', 'onboarding'];
+const CHANGED = ['equipment', 'live', 'onboarding', 'devices', 'usage'];
+const DEVICE_POLL_MS = 60_000;
 
 /** Gateways and the devices behind them. */
 export const useEquipment = (householdId: string): Loaded<Equipment> => {
@@ -25,6 +30,44 @@ export const useEquipment = (householdId: string): Loaded<Equipment> => {
     queryKey: ['equipment', householdId],
     queryFn: ({ signal }) => call(listGateways, { params: { householdId } }, signal),
     ...polled(EQUIPMENT_POLL_MS),
+  });
+  return useLoaded(result);
+};
+
+export type Devices = z.infer<typeof listDevices.answer>;
+
+/** The devices of the home with what each measures and when it was last heard. */
+export const useDevices = (householdId: string): Loaded<Devices> => {
+  const call = useCall();
+  const result = useQuery({
+    queryKey: ['devices', householdId],
+    queryFn: ({ signal }) => call(listDevices, { params: { householdId } }, signal),
+    ...polled(DEVICE_POLL_MS),
+  });
+  return useLoaded(result);
+};
+
+export type SeriesAsked = {
+  readonly deviceId: string;
+  readonly quantity: DeviceSeries['quantity'];
+  readonly grain: DeviceSeries['grain'];
+  readonly from: string;
+  readonly to: string;
+};
+
+/** One quantity of one device by interval; undefined: nothing is asked for. */
+export const useDeviceSeries = (householdId: string, asked: SeriesAsked | undefined): Loaded<DeviceSeries> => {
+  const call = useCall();
+  const result = useQuery({
+    queryKey: ['devices', householdId, 'series', asked],
+    queryFn:
+      asked === undefined
+        ? skipToken
+        : ({ signal }) => {
+            const { deviceId, ...query } = asked;
+            return call(readDeviceSeries, { params: { householdId, deviceId }, query }, signal);
+          },
+    ...polled(DEVICE_POLL_MS),
   });
   return useLoaded(result);
 };

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { readLive } from '../api/live.ts';
 import type { Loaded } from '../view/card.ts';
 import { followLive, type LiveState } from '../view/live-tail.ts';
@@ -19,5 +20,7 @@ export const useLive = (householdId: string): Loaded<LiveState> => {
     },
     ...polled(LIVE_POLL_MS),
   });
-  return useLoaded(result);
+  const { data, error, paused, atMs } = useLoaded(result);
+  // Each of its values stands with its own time.
+  return useMemo(() => ({ data, error, paused, atMs }), [data, error, paused, atMs]);
 };

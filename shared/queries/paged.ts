@@ -1,6 +1,6 @@
 import { useInfiniteQuery, type Query } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import type { Loaded } from '../view/card.ts';
+import { useLoaded } from './loaded.ts';
 
 export type Pages<Page> = {
   readonly pages: Loaded<readonly Page[]>;
@@ -23,16 +23,13 @@ export const usePages = <Page extends { readonly cursor: string | null }>({
   page,
   ...timing
 }: Options<Page>): Pages<Page> => {
-  const { data, error, fetchStatus, dataUpdatedAt, hasNextPage, fetchNextPage } = useInfiniteQuery({
+  const { data, error, fetchStatus, dataUpdatedAt, errorUpdatedAt, hasNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey,
     queryFn: async ({ signal, pageParam }) => page(pageParam === FIRST_PAGE ? {} : { cursor: pageParam }, signal),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: ({ cursor }) => cursor ?? undefined,
     ...timing,
   });
-  const pages = useMemo(
-    () => ({ data: data?.pages, error, paused: fetchStatus === 'paused', atMs: dataUpdatedAt }),
-    [data, error, fetchStatus, dataUpdatedAt],
-  );
+  const pages = useLoaded({ data: data?.pages, error, fetchStatus, dataUpdatedAt, errorUpdatedAt });
   return { pages, more: hasNextPage ? () => void fetchNextPage() : undefined };
 };

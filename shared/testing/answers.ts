@@ -3,6 +3,7 @@ import { DAY_MS, dayStart, HOUR_MS, isoSeoul, localDate, SLOT_MS } from '@hems/m
 import { readEnvironment, type Environment } from '../api/environment.ts';
 import { readLive, type Live } from '../api/live.ts';
 import { readSession } from '../api/session.ts';
+import { readToday, type Today } from '../api/today.ts';
 import { readUsage, type Usage, type UsageInterval } from '../api/usage.ts';
 
 type Session = z.infer<typeof readSession.answer>;
@@ -32,6 +33,38 @@ export const aLive = (over: Partial<Live> = {}): Live => {
     grid: meter,
     today: { loadWh: 7420, quality: 'good' },
     devices: [{ deviceId: 'meter-1', kind: 'smart_meter', name: '전력량계', ...meter }],
+    ...over,
+  });
+};
+
+/** Until 15:00 a flat has used 7.4 kWh for 1,410 won, 1.2 kWh and 230 won less than on its usual Sundays and Saturdays. */
+export const aToday = (over: Partial<Today> = {}): Today => {
+  const today = localDate(NOW_MS);
+  return readToday.answer.parse({
+    householdId: 'home-1',
+    date: today,
+    loadWh: 7420,
+    importWh: 7420,
+    quality: 'good',
+    missingSlots: 0,
+    costWon: 1410,
+    footprintG: 3097,
+    untilMs: dayStart(today) + 15 * HOUR_MS,
+    saving: {
+      status: 'saved',
+      method: 'ten-of-ten-days-before-40',
+      version: 1,
+      comparedDates: ['2026-11-21', '2026-11-15', '2026-11-14', '2026-11-08', '2026-11-07'],
+      expectedWh: 8590,
+      interval: { lowWh: 7300, highWh: 9880, confidencePercent: 80 },
+      savedWh: 1200,
+      worthWon: 230,
+      savedCo2G: 501,
+      quality: 'good',
+      remarks: ['short-history'],
+    },
+    usualPowerW: 760,
+    usualHourMs: dayStart(today) + 15 * HOUR_MS,
     ...over,
   });
 };

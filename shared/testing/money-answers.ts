@@ -65,6 +65,7 @@ export const aDay = (date: string, over: Partial<Day> = {}): Day => ({
     interval: { lowWh: 7000, highWh: 10_800, confidencePercent: 80 },
     savedWh: 900,
     savedWon: 193,
+    worthWon: 190,
     savedCo2G: 376,
     quality: 'good',
     remarks: [],
@@ -128,8 +129,8 @@ export const aRunningBill = (over: Partial<RunningBill> = {}): RunningBill =>
     tierBar: {
       tiers: [
         { tier: 1, fromKwh: 0, toKwh: 200 },
-        { tier: 2, fromKwh: 200, toKwh: 400 },
-        { tier: 3, fromKwh: 400, toKwh: null },
+        { tier: 2, fromKwh: 201, toKwh: 400 },
+        { tier: 3, fromKwh: 401, toKwh: null },
       ],
       usedKwh: 176,
       projectedKwh: { low: 221, middle: 240, high: 262 },

@@ -14,7 +14,7 @@ const contrast = (a: string, b: string): number => {
   return (lighter + 0.05) / (darker + 0.05);
 };
 
-const TEXT = ROLES.filter((role) => !['page', 'card', 'line', 'onAccent'].includes(role));
+const TEXT = ROLES.filter((role) => !['page', 'card', 'line', 'shade', 'onAccent'].includes(role));
 const themes: [string, Palette][] = [
   ['light', light],
   ['dark', dark],

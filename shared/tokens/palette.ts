@@ -3,6 +3,7 @@ export const ROLES = [
   'page',
   'card',
   'line',
+  'shade',
   'ink',
   'muted',
   'onAccent',
@@ -23,6 +24,8 @@ export const light: Palette = {
   card: '#f3f6f9',
   /** borders and grid lines: decoration, never the only carrier of meaning */
   line: '#d5dde5',
+  /** lies over the page under a sheet that has opened, and around it: decoration */
+  shade: '#17212b66',
   ink: '#17212b',
   muted: '#52606d',
   /** text on a filled `consumption` button */
@@ -42,6 +45,7 @@ export const dark: Palette = {
   page: '#0d1117',
   card: '#171d26',
   line: '#2c3643',
+  shade: '#000000a6',
   ink: '#e8eef4',
   muted: '#a3b0bd',
   onAccent: '#0d1117',

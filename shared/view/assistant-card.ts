@@ -1,37 +1,22 @@
 import type { Advice } from '../api/advice.ts';
-import type { Forecast } from '../api/forecast.ts';
-import { cardOf, isFilled, ready, type Card, type Loaded } from './card.ts';
-import { lacksConsent, nextHourCard, type AssistantWords } from './next-hour.ts';
-import { suggestionView, type SuggestionWords } from './suggestions.ts';
+import { cardOf, empty, ready, type Card, type Loaded } from './card.ts';
+import { lacksConsent, type AssistantWords } from './next-hour.ts';
+import { suggestionView, type SuggestionView, type SuggestionWords } from './suggestions.ts';
 
-/** The card of the dashboard: one suggestion, and the next hour in a sentence. */
-export type AssistantCardView = {
-  readonly title: string;
-  readonly saves: string | undefined;
-  readonly next: string | undefined;
-};
+/** The one suggestion of the home screen, or what has to be agreed to before there are any. */
+export type AssistantCardView =
+  | { readonly kind: 'suggestion'; readonly suggestion: SuggestionView }
+  | { readonly kind: 'consent'; readonly title: string; readonly text: string };
 
-type Asked = {
-  readonly advice: Loaded<Advice>;
-  readonly forecast: Loaded<Forecast>;
-  readonly nowMs: number;
-};
-type CardWords = AssistantWords & { readonly suggestions: SuggestionWords };
+type CardWords = Pick<AssistantWords, 's'> & { readonly suggestions: SuggestionWords };
 
-/** Without a forecast the suggestion stands alone; it is not held up by it either. */
-export const assistantCard = ({ advice, forecast, nowMs }: Asked, words: CardWords): Card<AssistantCardView> => {
-  const { t, s, suggestions } = words;
-  if (lacksConsent(advice.error)) return ready({ title: s.noConsent.title, saves: undefined, next: undefined });
-  return cardOf(advice, t, ({ suggestions: found, withheld }) => {
-    if (withheld === 'no-consent') return ready({ title: s.noConsent.title, saves: undefined, next: undefined });
-    const [best] = found.map((one) => suggestionView(one, suggestions));
-    const hour = nextHourCard(forecast, { words, nowMs });
-    return ready({
-      title: best?.title ?? (withheld === null ? s.home.nothing : suggestions.s.collecting.title),
-      saves: best?.saves,
-      next: isFilled(hour)
-        ? `${s.home.next(`${hour.content.value} ${hour.content.unit}`)} ${hour.content.likely}`
-        : undefined,
-    });
+/** The suggestion that is worth most. */
+export const assistantCard = (advice: Loaded<Advice>, { s, suggestions }: CardWords): Card<AssistantCardView> => {
+  const consent = ready<AssistantCardView>({ kind: 'consent', ...s.noConsent });
+  if (lacksConsent(advice.error)) return consent;
+  return cardOf(advice, suggestions.t, ({ suggestions: [best], withheld }) => {
+    if (withheld === 'no-consent') return consent;
+    if (best !== undefined) return ready({ kind: 'suggestion', suggestion: suggestionView(best, suggestions) });
+    return empty(withheld === 'collecting' ? suggestions.s.collecting : suggestions.s.none);
   });
 };

@@ -119,6 +119,19 @@ describe('the tier bar', () => {
     expect([used, expected]).toEqual(['지금까지 176 kWh, 1단계예요.', '검침일에는 221–262 kWh가 될 것 같아요.']);
   });
 
+  it('has reached a tier once its limit is passed, not before', () => {
+    const reached = (usedKwh: number) =>
+      view({ tierBar: { ...tierBar, usedKwh } }).tierBar!.tiers.map((one) => one.reached);
+    expect([0, 200, 201, 400, 401].map(reached)).toEqual([
+      [true, false, false],
+      [true, false, false],
+      [true, true, false],
+      [true, true, false],
+      [true, true, true],
+    ]);
+    expect(view({ tierBar: { ...tierBar, usedKwh: 300 } }).tierBar!.tiers[1]?.usedPercent).toBe(50);
+  });
+
   it('tells the day of crossing when it is likely, with its range', () => {
     expect(view().tierBar!.crossing).toEqual([
       '11월 25일 (수)쯤 200 kWh를 넘어 2단계로 올라갈 것 같아요 (가능성 100%).',

@@ -1,5 +1,7 @@
 import { ApiError, type ErrorKind } from '../errors/api-error.ts';
+import { momentText } from '../format/time.ts';
 import type { Messages } from '../i18n/messages.ts';
+import { RECENT_MS } from './freshness.ts';
 
 /** What a query knows so far. */
 export type Loaded<T> = {
@@ -10,6 +12,8 @@ export type Loaded<T> = {
   readonly paused: boolean;
   /** when `data` arrived, by the clock of this device */
   readonly atMs: number;
+  /** until when nothing newer could be had, by the same clock; absent: it could, or every value of `data` tells its own time */
+  readonly failedMs?: number;
 };
 
 /** A query whose answer may be shown only once another one is known: until then it shares the other's fate. */
@@ -47,10 +51,22 @@ const failure = (error: unknown, t: Messages): Bare => {
   return { state, ...t.failure[kind] };
 };
 
-/** The card of a query: what it has is shown even when the last attempt failed, except to somebody who may not see it. */
+/** Behind the time of its last failure by more than a few polls, an answer is shown only with the time at which it arrived. */
+const lateNote = ({ error, paused, atMs, failedMs = atMs }: Loaded<unknown>, t: Messages): string | undefined =>
+  (error !== null || paused) && failedMs - atMs >= RECENT_MS ? t.late(momentText(atMs, failedMs, t)) : undefined;
+
+const withNote = <Content>(card: Card<Content>, note: string | undefined): Card<Content> =>
+  note === undefined || !isFilled(card)
+    ? card
+    : filled(card.content, card.state === 'partial' ? `${card.note} ${note}` : note);
+
+/**
+ * The card of a query: what it has is shown even when the last attempts failed, with its time once it is old, except to somebody who
+ * may not see it.
+ */
 export const cardOf = <T, Content>(loaded: Loaded<T>, t: Messages, show: (data: T) => Card<Content>): Card<Content> => {
   if (isDenied(loaded.error)) return failure(loaded.error, t);
-  if (loaded.data !== undefined) return show(loaded.data);
+  if (loaded.data !== undefined) return withNote(show(loaded.data), lateNote(loaded, t));
   if (loaded.error !== null) return failure(loaded.error, t);
   return loaded.paused ? { state: 'offline', ...t.failure.unreachable } : { state: 'loading' };
 };

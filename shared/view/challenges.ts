@@ -14,9 +14,15 @@ export type ChallengeCard = {
   readonly title: string;
   readonly phase: Challenge['phase'];
   readonly phaseText: string;
+  /** how long until it begins or ends */
+  readonly left: string | undefined;
+  readonly goal: string;
   readonly facts: readonly string[];
-  readonly joined: boolean;
+  /** that the home takes part, or took part */
+  readonly joinedText: string | undefined;
   readonly action: 'join' | 'leave' | 'none';
+  /** why there is nothing to press */
+  readonly whyNot: string | undefined;
   /** how far along the goal, 0 to 100, where it can be told */
   readonly progressPercent: number | undefined;
   readonly progress: readonly string[];
@@ -28,19 +34,30 @@ const actionOf = ({ phase, joined }: Challenge): ChallengeCard['action'] => {
   return !joined && phase === 'open' ? 'join' : 'none';
 };
 
-const timeText = ({ phase, from, daysLeft }: Challenge, today: LocalDate, { s }: CommunityWords): string[] => {
-  if (phase === 'open') return [s.startsIn(Math.max(0, dayNumber(from) - dayNumber(today)))];
-  return phase === 'running' ? [s.daysLeft(daysLeft)] : [];
+const leftText = (
+  { phase, from, daysLeft }: Challenge,
+  today: LocalDate,
+  { s }: CommunityWords,
+): string | undefined => {
+  if (phase === 'open') return s.startsIn(Math.max(0, dayNumber(from) - dayNumber(today)));
+  return phase === 'running' ? s.daysLeft(daysLeft) : undefined;
 };
 
-const progressTexts = ({ progress, goalBasisPoints }: Challenge, { t, s, reasons }: CommunityWords): string[] => {
+/** `5%`, and `2.5%` where a goal is no whole one. */
+const goalText = (basisPoints: number): string => percentText(basisPoints, basisPoints % 100 === 0 ? 0 : 1);
+
+const isOver = ({ phase }: Challenge): boolean => phase === 'closing' || phase === 'closed';
+
+/** Where the home stands; once the last day is over, nothing more can be done about it. */
+const progressTexts = (challenge: Challenge, { t, s, reasons }: CommunityWords): string[] => {
+  const { progress, goalBasisPoints } = challenge;
   if (progress === null) return [];
   if (progress.status === 'refused')
     return [`${s.noProgress}: ${wordOf(reasons.refusal, progress.code, progress.detail)}`];
   const { savedBasisPoints, missingWh, through, knownDays } = progress;
   return [
-    s.progress(savedText(savedBasisPoints), percentText(goalBasisPoints, 1)),
-    missingWh === 0 ? s.reachedNow : s.missing(kwhText(missingWh)),
+    s.progress(savedText(savedBasisPoints), goalText(goalBasisPoints)),
+    ...(isOver(challenge) ? [] : [missingWh === 0 ? s.reachedNow : s.missing(kwhText(missingWh))]),
     s.progressThrough(localDateText(through, t), knownDays),
   ];
 };
@@ -49,6 +66,16 @@ const progressPercent = ({ progress, goalBasisPoints }: Challenge): number | und
   progress?.status === 'standing'
     ? Math.min(100, Math.max(0, Math.round((progress.savedBasisPoints * 100) / goalBasisPoints)))
     : undefined;
+
+const resultText = ({ result, reward }: Challenge, { s }: CommunityWords): string | undefined => {
+  if (result === null) return undefined;
+  return result.reached ? s.result.reached(amountText(result.amount, reward.unit)) : s.result.missed;
+};
+
+const joinedText = (challenge: Challenge, { s }: CommunityWords): string | undefined => {
+  if (!challenge.joined) return undefined;
+  return isOver(challenge) ? s.tookPart : s.joined;
+};
 
 export const challengeCard = (challenge: Challenge, today: LocalDate, words: CommunityWords): ChallengeCard => {
   const { t, s, locale } = words;
@@ -59,22 +86,19 @@ export const challengeCard = (challenge: Challenge, today: LocalDate, words: Com
     title: title[locale],
     phase,
     phaseText: s.phase[phase],
+    left: leftText(challenge, today, words),
+    goal: s.goal(goalText(goalBasisPoints), prize),
     facts: [
       s.when(localDateText(from, t), localDateText(to, t)),
-      s.goal(percentText(goalBasisPoints, 1), prize),
-      ...timeText(challenge, today, words),
-      participants === null ? s.fewParticipants : s.participants(groupedText(participants, 0)),
+      ...(participants === null ? [] : [s.participants(groupedText(participants, 0))]),
     ],
-    joined,
+    joinedText: joinedText(challenge, words),
     action: actionOf(challenge),
-    progressPercent: joined ? progressPercent(challenge) : undefined,
-    progress: joined ? progressTexts(challenge, words) : [],
-    result:
-      result === null
-        ? undefined
-        : result.reached
-          ? s.result.reached(amountText(result.amount, reward.unit))
-          : s.result.missed,
+    whyNot: !joined && phase === 'running' ? s.alreadyRunning : undefined,
+    // the result says it all
+    progressPercent: joined && result === null ? progressPercent(challenge) : undefined,
+    progress: joined && result === null ? progressTexts(challenge, words) : [],
+    result: resultText(challenge, words),
   };
 };
 

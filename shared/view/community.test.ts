@@ -20,22 +20,56 @@ describe('the ranking', () => {
   it('shows the own rank of how many, exactly, and the rank among all as about', () => {
     const card = boardCard(loaded(aCommunity()), WORDS);
     if (!isFilled(card)) throw new Error(card.state);
-    const { rank, about, cohort, top, neighbours, peers } = card.content;
-    expect([rank, about, cohort]).toEqual(['24곳 가운데 5위', '전체 2,140곳 가운데 약 310위', '아파트 24곳과 견줘요']);
-    expect(top.map(({ rank: place, who }) => `${place} ${who}`)).toEqual([
+    const { rank, about, cohort, places, peers } = card.content;
+    expect([rank, about, cohort]).toEqual(['24곳 중 5위', '전체 2,140곳 중 약 310위', '아파트 24곳과 비교해요']);
+    // the nearest and the first three overlap: each home stands once
+    expect(places.map(({ rank: place, who }) => `${place} ${who}`)).toEqual([
       '1위 푸른 수달',
       '2위 고운 수달',
       '3위 밝은 수달',
+      '4위 빠른 수달',
+      '5위 맑은 수달 (우리 집)',
+      '6위 작은 수달',
+      '7위 느린 수달',
+      '8위 깊은 수달',
     ]);
-    expect(neighbours).toHaveLength(7);
-    expect(neighbours[3]).toEqual({ rank: '5위', who: '맑은 수달 (우리 집)', saved: '8.3%', own: true });
-    expect(neighbours[5]?.saved).toBe('−1.2%');
-    expect(peers).toBe('비슷한 집 41곳의 30일 사용량 가운데 값은 251.3 kWh예요.');
+    expect(places[0]).toMatchObject({ bar: 100, own: false });
+    expect(places[4]).toEqual({
+      rank: '5위',
+      who: '맑은 수달 (우리 집)',
+      saved: '8.3%',
+      own: true,
+      bar: 55,
+      afterGap: false,
+    });
+    expect(places[6]).toMatchObject({ saved: '−1.2%', bar: 0 });
+    expect(places.some(({ afterGap }) => afterGap)).toBe(false);
+    expect(peers).toBe('비슷한 집 41곳의 30일 사용량 중간값은 251.3 kWh예요.');
+  });
+
+  it('says that homes stand between the first three and the nearest', () => {
+    const { board } = aCommunity();
+    const far = board!.neighbours.map((place) => ({
+      ...place,
+      rank: place.rank + 10,
+      pseudonym: { ko: `${place.rank}`, en: '' },
+    }));
+    const card = boardCard(loaded(aCommunity({ board: { ...board!, neighbours: far } })), WORDS);
+    if (!isFilled(card)) throw new Error(card.state);
+    expect(card.content.places.map(({ rank, afterGap }) => (afterGap ? `… ${rank}` : rank)).slice(2, 5)).toEqual([
+      '3위',
+      '… 12위',
+      '13위',
+    ]);
   });
 
   it('is in the language of the reader, pseudonyms included', () => {
     expect(boardCard(loaded(aCommunity()), ENGLISH)).toMatchObject({
-      content: { rank: '5 of 24', about: 'about 310 of all 2,140', top: [{ who: '푸른 otter' }, {}, {}] },
+      content: {
+        rank: '5 of 24',
+        about: 'about 310 of all 2,140',
+        places: [{ who: '푸른 otter' }, {}, {}, {}, {}, {}, {}, {}],
+      },
     });
   });
 
@@ -56,7 +90,7 @@ describe('the standing of the home', () => {
     expect(standingCard(loaded(aCommunity()), WORDS)).toMatchObject({
       content: {
         headline: '지난해 같은 때보다 8.3% 줄였어요',
-        details: ['21일 기준 · 지난해대로라면 192.0 kWh, 올해는 176.0 kWh'],
+        details: ['21일 동안 176.0 kWh를 썼어요. 지난해대로라면 192.0 kWh예요.'],
       },
     });
   });
@@ -78,7 +112,7 @@ describe('the standing of the home', () => {
 
   it('is told under the pseudonym, of a member only', () => {
     expect(membershipCard(loaded(aCommunity()), WORDS)).toMatchObject({
-      content: { you: '내 가명은 맑은 수달이에요', since: '9월 3일 (목)부터 참여' },
+      content: { you: '내 가명: 맑은 수달', since: '9월 3일 (목)부터 참여' },
     });
     expect(membershipCard(loaded(anOutsider()), WORDS)).toMatchObject({ content: { you: '', since: '' } });
   });
@@ -91,9 +125,12 @@ describe('a challenge', () => {
     expect(card()).toMatchObject({
       title: '늦가을 5% 줄이기',
       phaseText: '진행 중',
-      facts: ['11월 16일 (월) – 11월 29일 (일)', '지난해 같은 때보다 5.0% 줄이면 3,000 P', '8일 남음', '27곳 참여'],
+      left: '8일 남음',
+      goal: '지난해 같은 때보다 5% 줄이면 3,000 P',
+      facts: ['11월 16일 (월) – 11월 29일 (일)', '27곳 참여'],
+      joinedText: '참여 중',
       progressPercent: 50,
-      progress: ['지금까지 2.5% · 목표 5.0%', '목표까지 1.4 kWh를 더 줄이면 돼요.', '11월 21일 (토)까지, 6일 기준'],
+      progress: ['지금까지 2.5% · 목표 5%', '1.4 kWh를 더 줄이면 목표에 닿아요.', '11월 21일 (토)까지, 6일 기준'],
       action: 'leave',
     });
   });
@@ -108,7 +145,8 @@ describe('a challenge', () => {
       participants: null,
     });
     expect(open.action).toBe('join');
-    expect(open.facts.slice(2)).toEqual(['시작까지 3일', koCommunity.fewParticipants]);
+    expect(open.left).toBe('3일 뒤 시작');
+    expect(open.facts).toEqual(['11월 25일 (수) – 11월 29일 (일)']);
     expect(open.progress).toEqual([]);
   });
 
@@ -116,9 +154,29 @@ describe('a challenge', () => {
     expect(card({ phase, joined: false, progress: null }).action).toBe('none');
   });
 
+  it('that runs without the home says why it cannot be joined', () => {
+    expect(card({ joined: false, progress: null }).whyNot).toBe(koCommunity.alreadyRunning);
+    expect([card().whyNot, card({ phase: 'open', joined: false, progress: null }).whyNot]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('whose last day is over asks for no more saving, and once it is settled tells the result alone', () => {
+    const closing = card({ phase: 'closing', daysLeft: 0 });
+    expect(closing.progress).toEqual(['지금까지 2.5% · 목표 5%', '11월 21일 (토)까지, 6일 기준']);
+    expect([closing.left, closing.joinedText]).toEqual([undefined, '참여했어요']);
+    const closed = card({ phase: 'closed', daysLeft: 0, result: { reached: false, amount: 0 } });
+    expect([closed.progress, closed.progressPercent, closed.result]).toEqual([
+      [],
+      undefined,
+      koCommunity.result.missed,
+    ]);
+  });
+
   it('that is over tells the result, whichever it is', () => {
     expect(card({ phase: 'closed', result: { reached: true, amount: 3000 } }).result).toBe(
-      '목표를 이뤘어요. 3,000 P를 받아요.',
+      koCommunity.result.reached('3,000 P'),
     );
     expect(card({ phase: 'closed', result: { reached: false, amount: 0 } }).result).toBe(koCommunity.result.missed);
   });

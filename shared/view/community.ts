@@ -17,6 +17,10 @@ export type PlaceView = {
   readonly who: string;
   readonly saved: string;
   readonly own: boolean;
+  /** of the most that anybody on the list saved, percent; nothing saved: 0 */
+  readonly bar: number;
+  /** homes stand between the row above and this one */
+  readonly afterGap: boolean;
 };
 export type StandingView = { readonly headline: string; readonly details: readonly string[]; readonly note: string };
 export type BoardView = {
@@ -25,8 +29,8 @@ export type BoardView = {
   readonly peers: string;
   readonly cohort: string | undefined;
   readonly through: string;
-  readonly top: readonly PlaceView[];
-  readonly neighbours: readonly PlaceView[];
+  /** the first three, then the own home and those around it; each home once */
+  readonly places: readonly PlaceView[];
 };
 export type MemberView = { readonly you: string; readonly since: string };
 
@@ -68,12 +72,23 @@ export const standingCard = (loaded: Loaded<Community>, words: CommunityWords): 
   });
 
 type Place = NonNullable<Community['board']>['own'];
-const placeView = ({ pseudonym, rank, savedBasisPoints, own }: Place, { s, locale }: CommunityWords): PlaceView => ({
-  rank: s.place(whole(rank)),
-  who: own ? `${pseudonym[locale]} (${s.own})` : pseudonym[locale],
-  saved: savedText(savedBasisPoints),
-  own,
-});
+type Board = NonNullable<Community['board']>;
+
+/** By rank, and each home once, though the nearest and the first three may be the same. Homes of one rank differ by their names. */
+const placesOf = ({ top, neighbours }: Board, { s, locale }: CommunityWords): PlaceView[] => {
+  const places = [...new Map([...top, ...neighbours].map((place) => [place.pseudonym[locale], place])).values()];
+  const most = Math.max(1, ...places.map(({ savedBasisPoints }) => savedBasisPoints));
+  return places
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ pseudonym, rank, savedBasisPoints, own }: Place, index, all) => ({
+      rank: s.place(whole(rank)),
+      who: own ? `${pseudonym[locale]} (${s.own})` : pseudonym[locale],
+      saved: savedText(savedBasisPoints),
+      own,
+      bar: Math.round((100 * Math.max(0, savedBasisPoints)) / most),
+      afterGap: rank - (all[index - 1]?.rank ?? rank) > 1,
+    }));
+};
 
 const cohortText = (cohort: Community['cohort'], { s }: CommunityWords): string | undefined => {
   if (cohort === null) return undefined;
@@ -97,8 +112,7 @@ export const boardCard = (loaded: Loaded<Community>, words: CommunityWords): Car
       cohort: cohortText(cohort, words),
       peers: peersText(community, words),
       through: s.through(localDateText(board.through, t)),
-      top: board.top.map((place) => placeView(place, words)),
-      neighbours: board.neighbours.map((place) => placeView(place, words)),
+      places: placesOf(board, words),
     };
     return filled(content, undefined);
   });

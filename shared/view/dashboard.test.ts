@@ -5,14 +5,16 @@ import type { Origin } from '@hems/models/household/household';
 import { en } from '../i18n/en.ts';
 import { ko } from '../i18n/ko.ts';
 import { originTexts } from '../i18n/origin.ts';
+import type { Environment } from '../api/environment.ts';
 import { aLive, anEnvironment, aSession, aSolarLive, NOW_MS } from '../testing/answers.ts';
 import type { Live } from '../api/live.ts';
-import type { Loaded } from './card.ts';
+import { behind, cardOf, isFilled, type Card, type Loaded } from './card.ts';
 import { ko as koHome } from '../i18n/ko/home.ts';
 import { dashboardView, type DashboardInput, type DashboardView } from './dashboard.ts';
 import { originStory } from './origin-story.ts';
-import { homeView, type HomeInput } from './home.ts';
-import { followLive, type LiveState } from './live-tail.ts';
+import { devicesCard, type DeviceView } from './devices.ts';
+import { environmentCard, type SensorView } from './environment.ts';
+import { followLive, serverNow, type LiveState } from './live-tail.ts';
 
 const DEVICE_MS = 5_000_000;
 const MINUTE_MS = 60_000;
@@ -22,8 +24,11 @@ const nothing: Loaded<never> = { data: undefined, error: null, paused: false, at
 const failed = (kind: ErrorKind): Loaded<never> => ({ ...nothing, error: new ApiError(kind, 'test') });
 const live = (answer: Live): Loaded<LiveState> => loaded(followLive(undefined, answer));
 
-type Input = DashboardInput & HomeInput;
-type View = DashboardView & ReturnType<typeof homeView>;
+type Input = DashboardInput & { readonly environment: Loaded<Environment> };
+type View = DashboardView & {
+  readonly environment: Card<readonly SensorView[]>;
+  readonly devices: Card<readonly DeviceView[]>;
+};
 
 const input = (over: Partial<Input> = {}): Input => ({
   householdId: 'home-1',
@@ -33,12 +38,19 @@ const input = (over: Partial<Input> = {}): Input => ({
   deviceMs: DEVICE_MS,
   ...over,
 });
-/** The whole dashboard besides chart and money: what it opens with, and its lower half. */
+/** The whole dashboard besides chart, flows and money: what it opens with, and its lower half. */
 const shown = (over: Partial<Input> = {}, t = ko): View => {
   const given = { ...input(over) };
   const view = dashboardView(given, t);
   if (view === undefined) throw new Error('the dashboard is closed');
-  return { ...view, ...homeView(given, { t, s: koHome }) };
+  const words = { t, s: koHome };
+  const told = behind(given.session, given.live);
+  const nowMs = serverNow(told, given.deviceMs);
+  return {
+    ...view,
+    environment: environmentCard(behind(given.session, given.environment), nowMs, words),
+    devices: cardOf(told, t, (data) => devicesCard(data.live, nowMs, words)),
+  };
 };
 
 describe('the power of the home now', () => {
@@ -50,7 +62,6 @@ describe('the power of the home now', () => {
         age: '3초 전',
         quality: '측정값',
         silent: false,
-        flows: [],
         spoken: '현재 전력 0.85킬로와트, 3초 전 들어온 값이에요.',
       },
     });
@@ -96,32 +107,22 @@ describe('the power of the home now', () => {
     const view = shown({
       live: live(aLive({ load: none, grid: none, devices: [], today: { loadWh: null, quality: 'missing' } })),
     });
-    expect([view.now.state, view.today.state, view.devices.state]).toEqual(['empty', 'empty', 'empty']);
+    expect([view.now.state, view.devices.state]).toEqual(['empty', 'empty']);
     expect(view.chip).toEqual({ state: 'offline', text: '값 없음' });
   });
 
-  it('tells each flow with its direction in a word', () => {
-    expect(shown({ live: live(aSolarLive()) }).now).toMatchObject({
-      content: {
-        flows: [
-          { part: 'solar', power: '2.10 kW', doing: '발전 중', toHome: true },
-          { part: 'battery', power: '600 W', doing: '충전 중 · 잔량 62%', toHome: false },
-          { part: 'grid', power: '650 W', doing: '보내는 중', toHome: false },
-        ],
-      },
-    });
-  });
-});
-
-describe("today's energy", () => {
   it.each([
-    ['good', 'ready', '측정값'],
-    ['estimated', 'ready', '추정값'],
-    ['missing', 'partial', '일부 누락'],
-    ['bad', 'partial', '확인 필요'],
-  ] as const)('of quality %s is %s', (quality, state, label) => {
-    const { today } = shown({ live: live(aLive({ today: { loadWh: 7420, quality } })) });
-    expect(today).toMatchObject({ state, content: { kwh: '7.4', quality: label } });
+    ['only a meter', aLive(), false],
+    ['solar and battery', aSolarLive(), true],
+    [
+      'a charger',
+      aLive({
+        devices: [{ deviceId: 'ev', kind: 'ev_charger', name: '충전기', ts: null, powerW: null, quality: 'missing' }],
+      }),
+      true,
+    ],
+  ])('of a home with %s has flows: %s', (_, answer, has) => {
+    expect(shown({ live: live(answer) }).hasFlows).toBe(has);
   });
 });
 
@@ -171,6 +172,19 @@ describe('sensors and devices', () => {
     });
   });
 
+  it('lists a sensor that is heard with the air alone, unless there is nothing else or it has gone silent', () => {
+    const [meter] = aLive().devices;
+    const sensor = (ts: number) =>
+      ({ deviceId: 'air-1', kind: 'environment_sensor', name: '거실', ts, powerW: null, quality: 'good' }) as const;
+    const idsOf = (...devices: Live['devices']): string[] => {
+      const card = shown({ live: live(aLive({ devices })) }).devices;
+      return isFilled(card) ? card.content.map(({ deviceId }) => deviceId) : [];
+    };
+    expect(idsOf(meter!, sensor(NOW_MS))).toEqual(['meter-1']);
+    expect(idsOf(meter!, sensor(NOW_MS - HOUR_MS))).toEqual(['meter-1', 'air-1']);
+    expect(idsOf(sensor(NOW_MS))).toEqual(['air-1']);
+  });
+
   it('says how to get sensors when there are none', () => {
     const { environment } = shown({ environment: loaded({ ...anEnvironment(), sensors: [] }) });
     expect(environment).toEqual({ state: 'empty', ...koHome.environment.empty });
@@ -203,7 +217,7 @@ describe('demo homes', () => {
   it('tells in full whose record it is, once somebody asks', async () => {
     const { origin } = shown(inHome(replayed)).origin!;
     expect(originStory(origin, { t: ko, s: await originTexts('ko') })).toBe(
-      '데모 데이터: 영국 실제 가구의 기록(UK Power Networks, CC BY 4.0)을 4704일 옮기고 0.46배로 조정한 값이며, 한국 가구의 자료가 아닙니다.',
+      '데모 데이터: 영국 실제 가구의 기록(UK Power Networks, CC BY 4.0)을 4704일 옮기고 0.46배로 조정한 값이며, 한국 가구의 자료가 아니에요.',
     );
     expect(originStory(origin, { t: en, s: await originTexts('en') })).toBe(
       'Demo data: recorded in a real home in the United Kingdom (UK Power Networks, CC BY 4.0), dates shifted by 4704 days, values scaled ×0.46. Not a Korean household.',
@@ -213,7 +227,7 @@ describe('demo homes', () => {
   it('names the factor of its solar values where it differs', async () => {
     const roof = { ...replayed, country: 'United States (California)', pvScale: 0.7 };
     expect(originStory(roof, { t: ko, s: await originTexts('ko') })).toMatch(
-      /^데모 데이터: 미국 .*태양광 값은 0\.7배로 조정했습니다\.$/,
+      /^데모 데이터: 미국 .*태양광 값은 0\.7배로 조정했어요\.$/,
     );
   });
 
@@ -232,14 +246,12 @@ describe('what is not there', () => {
       'unknown',
     ]);
     const broken = shown({ session: failed('unavailable') });
-    expect([broken.now.state, broken.today.state, broken.environment.state]).toEqual(['error', 'error', 'error']);
+    expect([broken.now.state, broken.environment.state]).toEqual(['error', 'error']);
   });
 
   it('is loading until the first answer', () => {
     const view = shown({ live: nothing, environment: nothing });
-    expect([view.now.state, view.today.state, view.environment.state, view.devices.state]).toEqual(
-      Array(4).fill('loading'),
-    );
+    expect([view.now.state, view.environment.state, view.devices.state]).toEqual(Array(3).fill('loading'));
     expect(view.chip.state).toBe('unknown');
   });
 

@@ -1,3 +1,4 @@
+import type { Live } from '../api/live.ts';
 import type { Household } from '../api/session.ts';
 import type { Messages } from '../i18n/messages.ts';
 import { behind, cardOf, isDenied, type Card, type Loaded } from './card.ts';
@@ -6,7 +7,6 @@ import { bannerOf, householdHead, isConnected } from './household.ts';
 import { serverNow, type LiveState } from './live-tail.ts';
 import { nowCard, type NowView } from './now.ts';
 import type { OriginLabel } from './origin-label.ts';
-import { todayCard, type TodayView } from './today.ts';
 
 export type DashboardInput = {
   readonly householdId: string;
@@ -22,8 +22,12 @@ export type DashboardView = {
   readonly banner: string | undefined;
   readonly origin: OriginLabel | undefined;
   readonly now: Card<NowView>;
-  readonly today: Card<TodayView>;
+  /** the home has more than a meter: there is a flow to show */
+  readonly hasFlows: boolean;
 };
+
+const hasFlows = ({ solar, battery, devices }: Live): boolean =>
+  solar !== undefined || battery !== undefined || devices.some(({ kind }) => kind === 'ev_charger');
 
 /**
  * Undefined when the household is closed to this resident: then nothing of it is shown. Figures wait for the session,
@@ -42,6 +46,6 @@ export const dashboardView = (input: DashboardInput, t: Messages): DashboardView
     banner: bannerOf(live, t),
     origin: head.origin,
     now: cardOf(live, t, (data) => nowCard(data.live, nowMs, t)),
-    today: cardOf(live, t, (data) => todayCard(data.live, t)),
+    hasFlows: live.data !== undefined && hasFlows(live.data.live),
   };
 };

@@ -46,5 +46,7 @@ export const devicesCard = (live: Live, nowMs: number, { t, s }: Words<HomeTexts
     };
   });
   const silent = views.filter((view) => view.silent).length;
-  return filled(views, silent > 0 ? s.devices.partial(silent) : undefined);
+  // Sensors that are heard have a card of their own; they are listed where nothing else is.
+  const shown = views.filter((view) => view.silent || view.power !== undefined);
+  return filled(shown.length > 0 ? shown : views, silent > 0 ? s.devices.partial(silent) : undefined);
 };

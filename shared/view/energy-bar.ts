@@ -1,4 +1,4 @@
-import { weekday } from '@hems/models/calendar/seoul';
+import { localTime, weekday } from '@hems/models/calendar/seoul';
 import { dayText, localDateText, monthText, spanText } from '../format/date.ts';
 import { kwhFineText, kwhText } from '../format/energy.ts';
 import { wonText } from '../format/money.ts';
@@ -7,7 +7,7 @@ import type { EnergyTexts } from '../i18n/ko/energy.ts';
 import type { Words } from '../i18n/texts.ts';
 import type { Entry, EntryState } from './energy-series.ts';
 import type { Bin, Span } from './energy-span.ts';
-import type { Comparison, Scope } from './scope.ts';
+import type { Bins, Comparison, Scope, Step } from './scope.ts';
 
 export const UNITS = ['kwh', 'won'] as const;
 export type Unit = (typeof UNITS)[number];
@@ -33,13 +33,18 @@ export type EnergyAsked = {
   readonly unit: Unit;
   readonly span: Span;
   readonly comparison: Comparison;
+  /** of a day in kWh; absent: hours */
+  readonly step?: Step | undefined;
   readonly nowMs: number;
 };
 export type Context = EnergyAsked & Words<EnergyTexts>;
 
 /** A price of an hour does not exist: a day in won is one bar. */
-export const scopeOfBins = ({ scope, unit }: Pick<EnergyAsked, 'scope' | 'unit'>): Scope =>
-  scope === 'day' && unit === 'won' ? 'week' : scope;
+export const binsAsked = ({ scope, unit, step }: Pick<EnergyAsked, 'scope' | 'unit' | 'step'>): Bins => {
+  if (scope !== 'day') return scope;
+  if (unit === 'won') return 'week';
+  return step === 'quarter' ? 'quarters' : 'day';
+};
 
 export const amountOf = (value: number, { unit, scope }: Pick<EnergyAsked, 'unit' | 'scope'>): string => {
   if (unit === 'won') return wonText(value);
@@ -54,10 +59,16 @@ export const spanName = (scope: Scope, span: Span, { t, s }: Words<EnergyTexts>)
   return scope === 'month' ? monthText(span.from.slice(0, 7), t) : t.year(Number(span.from.slice(0, 4)));
 };
 
+const timeOf = (ms: number): string => localTime(ms).replace(/^(..)/, '$1:');
+/** The day ends at 24:00, not at 0:00 of the next. */
+export const quarterName = ({ startMs, endMs }: Pick<Bin, 'startMs' | 'endMs'>): string =>
+  `${timeOf(startMs)}–${timeOf(endMs).replace(/^00:00$/, '24:00')}`;
+
 export const binName = (bin: Bin, context: Context): string => {
-  const scope = scopeOfBins(context);
-  if (scope === 'day') return context.s.hour(Number(bin.label));
-  return scope === 'year' ? monthText(bin.label, context.t) : localDateText(bin.label, context.t);
+  const bins = binsAsked(context);
+  if (bins === 'day') return context.s.hour(Number(bin.label));
+  if (bins === 'quarters') return quarterName(bin);
+  return bins === 'year' ? monthText(bin.label, context.t) : localDateText(bin.label, context.t);
 };
 
 /** Each seventh day; all of a week by their weekday. */
@@ -68,9 +79,10 @@ const dayTick = (bin: Bin, index: number, { s, scope }: Context): string | undef
 
 const tickOf = (bin: Bin, index: number, context: Context): string | undefined => {
   const { s } = context;
-  const scope = scopeOfBins(context);
-  if (scope === 'day') return index % 6 === 0 ? s.tickHour(index) : undefined;
-  if (scope === 'year') return index % 2 === 0 ? s.tickMonth(index + 1) : undefined;
+  const bins = binsAsked(context);
+  if (bins === 'day') return index % 6 === 0 ? s.tickHour(index) : undefined;
+  if (bins === 'quarters') return index % 24 === 0 ? s.tickHour(index / 4) : undefined;
+  if (bins === 'year') return index % 2 === 0 ? s.tickMonth(index + 1) : undefined;
   return dayTick(bin, index, context);
 };
 
@@ -109,8 +121,9 @@ export const barView = (
 
 export const binUnit = (context: Context): string => {
   const { binUnit: units } = context.s;
-  const scope = scopeOfBins(context);
-  return scope === 'day' ? units.hour : scope === 'year' ? units.month : units.day;
+  const bins = binsAsked(context);
+  if (bins === 'quarters') return units.quarter;
+  return bins === 'day' ? units.hour : bins === 'year' ? units.month : units.day;
 };
 
 /** A tick of the axis, without its unit. */

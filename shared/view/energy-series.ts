@@ -1,8 +1,9 @@
-import { DAY_MS, localDate } from '@hems/models/calendar/seoul';
+import { addDays, DAY_MS, localDate, type LocalDate } from '@hems/models/calendar/seoul';
 import type { Quality } from '@hems/models/reading/quality';
 import type { Days } from '../api/days.ts';
+import type { Today } from '../api/today.ts';
 import type { Usage, UsageInterval } from '../api/usage.ts';
-import type { Bin } from './energy-span.ts';
+import type { Bin, Span } from './energy-span.ts';
 
 /** What is known of one bar. `partial`: some of its time has no record. */
 export type EntryState = 'known' | 'estimated' | 'partial' | 'doubtful' | 'missing' | 'future';
@@ -46,31 +47,66 @@ export const usageSeries = (bins: readonly Bin[], usage: Usage, nowMs: number): 
   return bins.map((bin) => usageEntry(bin, byLabel.get(bin.label) ?? byStart.get(bin.startMs), nowMs));
 };
 
-type Day = Days['days'][number];
+/** The answers to it: usage for kWh; for won the days, and today where the span holds it. */
+export type EnergyAnswer = {
+  readonly usage?: Usage;
+  readonly days?: Days;
+  readonly today?: Today | undefined;
+};
 
-/** Days that have passed in a bar without a cost make it partial; today has none before it is over. */
-const costEntry = (bin: Bin, days: readonly Day[], nowMs: number): Entry => {
-  const costs = days.flatMap(({ cost }) => (cost === undefined ? [] : [cost.won]));
-  if (costs.length === 0) {
-    const isToday = localDate(bin.startMs) === localDate(nowMs);
+/** What a day added to its bill; today's so far. */
+type PricedDay = { readonly date: LocalDate; readonly won: number; readonly quality: Quality };
+
+/** The days that have a cost. Today is told apart from them until it has become one of them. */
+const pricedDays = ({ days: answer, today }: EnergyAnswer): PricedDay[] => {
+  const days = answer?.days ?? [];
+  const priced = days.flatMap(({ date, cost, quality }) =>
+    cost === undefined ? [] : [{ date, won: cost.won, quality }],
+  );
+  if (!today || today.costWon === null || days.some(({ date }) => date === today.date)) return priced;
+  return [...priced, { date: today.date, won: today.costWon, quality: today.quality }];
+};
+
+const wonOf = (priced: readonly PricedDay[]): number => priced.reduce((sum, { won }) => sum + won, 0);
+
+/** Days one after the other without a gap, and what they added to their bill. */
+export type PricedRun = Span & { readonly won: number };
+
+/** The longest run of priced days, today included; of equally long ones the latest. Undefined: no day is priced. */
+export const pricedRun = (answer: EnergyAnswer): PricedRun | undefined => {
+  const runs: PricedDay[][] = [];
+  for (const day of pricedDays(answer).toSorted((a, b) => a.date.localeCompare(b.date))) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    if (run && last && addDays(last.date, 1) === day.date) run.push(day);
+    else runs.push([day]);
+  }
+  const longest = runs.reduce<PricedDay[]>((a, b) => (b.length >= a.length ? b : a), []);
+  const [first, last] = [longest.at(0), longest.at(-1)];
+  return first && last && { from: first.date, to: last.date, won: wonOf(longest) };
+};
+
+/** Days that have passed in a bar without a cost make it partial. */
+const costEntry = (bin: Bin, priced: readonly PricedDay[], nowMs: number): Entry => {
+  const today = localDate(nowMs);
+  if (priced.length === 0) {
+    const isToday = localDate(bin.startMs) === today;
     return isToday ? { bin, value: null, state: 'future', open: false } : unknown(bin, nowMs);
   }
-  const value = costs.reduce((sum, won) => sum + won, 0);
+  const value = wonOf(priced);
   const overMs = Math.min(bin.endMs, nowMs);
   const daysOver = Math.floor((overMs - bin.startMs) / DAY_MS);
   const open = bin.endMs > nowMs;
-  if (costs.length < daysOver) return { bin, value, state: 'partial', open };
-  return { bin, value, state: days.every(({ quality }) => quality === 'good') ? 'known' : 'estimated', open };
+  if (priced.filter(({ date }) => date < today).length < daysOver) return { bin, value, state: 'partial', open };
+  return { bin, value, state: priced.every(({ quality }) => quality === 'good') ? 'known' : 'estimated', open };
 };
 
 /** What each bar added to its bill. */
-export const costSeries = (bins: readonly Bin[], { days }: Days, nowMs: number): Entry[] => {
-  const byDate = new Map(days.map((day) => [day.date, day]));
-  const byMonth = Map.groupBy(days, ({ date }) => date.slice(0, 7));
-  return bins.map((bin) => {
-    const day = byDate.get(bin.label);
-    return costEntry(bin, byMonth.get(bin.label) ?? (day === undefined ? [] : [day]), nowMs);
-  });
+export const costSeries = (bins: readonly Bin[], answer: EnergyAnswer, nowMs: number): Entry[] => {
+  const priced = pricedDays(answer);
+  const byDate = Map.groupBy(priced, ({ date }) => date);
+  const byMonth = Map.groupBy(priced, ({ date }) => date.slice(0, 7));
+  return bins.map((bin) => costEntry(bin, byMonth.get(bin.label) ?? byDate.get(bin.label) ?? [], nowMs));
 };
 
 export type Sum = {

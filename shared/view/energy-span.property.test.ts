@@ -24,9 +24,9 @@ describe('a span of energy', () => {
 
   it('is cut into bars that fill it from the first to the last minute', () => {
     fc.assert(
-      fc.property(scope, date, readingDay, (which, on, reading) => {
+      fc.property(scope, date, readingDay, fc.boolean(), (which, on, reading, isFine) => {
         const span = spanOf(which, on, reading);
-        const bins = binsOf(which, span);
+        const bins = binsOf(which === 'day' && isFine ? 'quarters' : which, span);
         expect(bins[0]?.startMs).toBe(dayStart(span.from));
         expect(bins.at(-1)?.endMs).toBe(dayStart(addDays(span.to, 1)));
         for (const [index, bin] of bins.entries()) expect(bins[index + 1]?.startMs ?? bin.endMs).toBe(bin.endMs);

@@ -1,9 +1,18 @@
-import { addDays, dateOfDayNumber, dayNumber, dayStart, DAY_MS, HOUR_MS, weekday } from '@hems/models/calendar/seoul';
+import {
+  addDays,
+  dateOfDayNumber,
+  dayNumber,
+  dayStart,
+  DAY_MS,
+  HOUR_MS,
+  SLOT_MS,
+  weekday,
+} from '@hems/models/calendar/seoul';
 import type { LocalDate } from '@hems/models/calendar/seoul';
 import { monthLength } from '@hems/models/tariff/period';
 import { readingPeriod, type ReadingDay } from '@hems/models/tariff/reading-period';
 import type { Grain } from '../api/usage.ts';
-import type { Comparison, Scope } from './scope.ts';
+import type { Bins, Comparison, Scope } from './scope.ts';
 
 /** Local days, both inclusive. */
 export type Span = { readonly from: LocalDate; readonly to: LocalDate };
@@ -47,10 +56,12 @@ export const comparedSpan = (
   return spanOf(scope, isOfDays ? addDays(span.from, -YEAR_OF_WEEKS) : yearBefore(span.from), readingDay);
 };
 
-export const grainOf = (scope: Scope): Extract<Grain, 'hour' | 'day' | 'month'> =>
-  scope === 'day' ? 'hour' : scope === 'year' ? 'month' : 'day';
+export const grainOf = (bins: Bins): Grain => {
+  if (bins === 'quarters') return '15min';
+  return bins === 'day' ? 'hour' : bins === 'year' ? 'month' : 'day';
+};
 
-/** One bar's worth of time. The label is that of the contract; hours are told by their start. */
+/** One bar's worth of time. The label is that of the contract; hours and quarter hours are told by their start. */
 export type Bin = { readonly label: string; readonly startMs: number; readonly endMs: number };
 
 const daysOf = ({ from, to }: Span): Bin[] => {
@@ -61,10 +72,11 @@ const daysOf = ({ from, to }: Span): Bin[] => {
   });
 };
 
-const hoursOf = ({ from }: Span): Bin[] =>
-  Array.from({ length: DAY_MS / HOUR_MS }, (_, hour) => {
-    const startMs = dayStart(from) + hour * HOUR_MS;
-    return { label: String(hour), startMs, endMs: startMs + HOUR_MS };
+/** Parts of a day of one width, labelled by their number. */
+const partsOf = ({ from }: Span, widthMs: number): Bin[] =>
+  Array.from({ length: DAY_MS / widthMs }, (_, part) => {
+    const startMs = dayStart(from) + part * widthMs;
+    return { label: String(part), startMs, endMs: startMs + widthMs };
   });
 
 const monthsOf = ({ from }: Span): Bin[] =>
@@ -75,9 +87,10 @@ const monthsOf = ({ from }: Span): Bin[] =>
   });
 
 /** Every bar a span has, whether anything is known of it or not. */
-export const binsOf = (scope: Scope, span: Span): Bin[] => {
-  const grain = grainOf(scope);
-  return grain === 'hour' ? hoursOf(span) : grain === 'month' ? monthsOf(span) : daysOf(span);
+export const binsOf = (bins: Bins, span: Span): Bin[] => {
+  const grain = grainOf(bins);
+  if (grain === 'month') return monthsOf(span);
+  return grain === 'day' ? daysOf(span) : partsOf(span, grain === 'hour' ? HOUR_MS : SLOT_MS);
 };
 
 /** In the small hours the day before is opened, so that nobody meets an empty chart. */

@@ -2,11 +2,12 @@ import { HOUR_MS } from '@hems/models/calendar/seoul';
 import { describe, expect, it } from 'vitest';
 import { ko } from '../i18n/ko.ts';
 import { ko as koEnergy } from '../i18n/ko/energy.ts';
-import { aDayOfUsage, NOW_MS } from '../testing/answers.ts';
+import { aDayOfUsage, aToday, NOW_MS } from '../testing/answers.ts';
 import { daysOfUsage, someDays, TODAY } from '../testing/money-answers.ts';
 import { isFilled, type Loaded } from './card.ts';
-import { energyCard, type EnergyAnswer, type EnergyView } from './energy.ts';
+import { energyCard, type EnergyView } from './energy.ts';
 import { axisText, type EnergyAsked } from './energy-bar.ts';
+import type { EnergyAnswer } from './energy-series.ts';
 import type { Span } from './energy-span.ts';
 
 const WORDS = { t: ko, s: koEnergy };
@@ -53,7 +54,7 @@ describe('the energy of a month', () => {
   it('says in one sentence what the chart shows', () => {
     const usage = daysOfUsage(NOVEMBER, (date) => (date === '2026-11-07' ? { loadWh: 12_300 } : {}));
     expect(view({ usage }).summary).toBe(
-      '2026년 11월 사용량 합계 막대그래프. 합계 180.3 kWh, 가장 많을 때는 11월 7일 (토)의 12.3 kWh입니다.',
+      '2026년 11월 사용량 합계 막대그래프. 합계 180.3 kWh, 가장 많을 때는 11월 7일 (토)에 12.3 kWh까지 올랐어요.',
     );
   });
 
@@ -112,16 +113,30 @@ describe('the energy of a month', () => {
 
   it('lists grid and solar of a home with a roof, and nothing of the kind elsewhere', () => {
     const usage = daysOfUsage(OCTOBER, () => ({ solarWh: 10_000, exportWh: 4000, importWh: 3000 }));
-    expect(view({ usage }, { span: OCTOBER }).flows).toEqual([
+    expect(view({ usage }, { span: OCTOBER }).facts.slice(1)).toEqual([
       { name: '태양광 발전', value: '310.0 kWh' },
       { name: '한전에서 받음', value: '93.0 kWh' },
       { name: '한전으로 보냄', value: '124.0 kWh' },
     ]);
-    expect(view({ usage: daysOfUsage(OCTOBER) }, { span: OCTOBER }).flows).toEqual([]);
+    expect(view({ usage: daysOfUsage(OCTOBER) }, { span: OCTOBER }).facts).toEqual([
+      { name: '하루 평균', value: '8.0 kWh' },
+    ]);
   });
 });
 
 describe('a comparison', () => {
+  it('of a week that has only begun waits for its first whole day, and does not call the week before unknown', () => {
+    const week = { from: '2026-11-16', to: '2026-11-22' };
+    const monday = Date.parse('2026-11-16T05:00:00Z');
+    const before = { from: '2026-11-09', to: '2026-11-15' };
+    const own = { scope: 'week', span: week, comparison: 'before', nowMs: monday } as const;
+    const begun = daysOfUsage({ from: '2026-11-16', to: '2026-11-16' });
+    const full = { span: before, loaded: loaded<EnergyAnswer>({ usage: daysOfUsage(before) }) };
+    expect(view({ usage: begun }, own, full).compared).toEqual([koEnergy.comparedLater]);
+    const none = { span: before, loaded: loaded<EnergyAnswer>({ usage: { ...begun, intervals: [] } }) };
+    expect(view({ usage: begun }, own, none).compared).toEqual([koEnergy.comparedNone('지난주')]);
+  });
+
   const october = {
     span: OCTOBER,
     loaded: loaded<EnergyAnswer>({ usage: daysOfUsage(OCTOBER, () => ({ loadWh: 10_000 })) }),
@@ -129,7 +144,7 @@ describe('a comparison', () => {
 
   it('holds whole days against whole days: the day that is not over is no saving', () => {
     const { compared, bars } = view({ usage: daysOfUsage(NOVEMBER) }, { comparison: 'before' }, october);
-    expect(compared).toEqual(['지난달보다 42.0 kWh 적어요 (20% 감소).', '양쪽 모두 온전히 기록된 21일만 견줬어요.']);
+    expect(compared).toEqual(['지난달보다 42.0 kWh 적어요 (20% 감소).', '양쪽 모두 온전히 기록된 21일만 비교했어요.']);
     expect(bars[0]?.spoken).toBe('11월 1일 (일) · 8.0 kWh · 측정값 · 지난달 10.0 kWh');
   });
 
@@ -140,10 +155,23 @@ describe('a comparison', () => {
     );
   });
 
+  it.each([
+    [0, ['지난달보다 ₩9,300 많아요.']],
+    [-100, ['지난달보다 ₩12,400 많아요.']],
+    [400, ['지난달보다 ₩3,100 적어요 (25% 감소).']],
+  ])('with days that cost ₩%d tells the amount, and a percentage only of what was paid', (won, said) => {
+    const cost = (each: number) => () => ({ cost: { won: each, provisional: false, supplyAssumed: false } });
+    const days = someDays(OCTOBER, cost(300));
+    const september = { from: '2026-08-31', to: '2026-09-30' };
+    const other = { span: september, loaded: loaded<EnergyAnswer>({ days: someDays(september, cost(won)) }) };
+    const inWon = { unit: 'won', span: OCTOBER, comparison: 'before' } as const;
+    expect(view({ days }, inWon, other).compared).toEqual(said);
+  });
+
   it('with a span that has no record is not made', () => {
     const none = { span: OCTOBER, loaded: loaded<EnergyAnswer>({ usage: { ...daysOfUsage(OCTOBER), intervals: [] } }) };
     expect(view({ usage: daysOfUsage(NOVEMBER) }, { comparison: 'before' }, none).compared).toEqual([
-      '지난달의 기록이 없어 견줄 수 없어요.',
+      '지난달의 기록이 없어 비교할 수 없어요.',
     ]);
   });
 
@@ -154,12 +182,43 @@ describe('a comparison', () => {
 });
 
 describe('the cost', () => {
-  it('of a month is the sum of its settled days; today is worked out tomorrow', () => {
-    const { total, bars, notes } = view({ days: someDays(NOVEMBER) }, { unit: 'won' });
-    expect(total).toBe('₩25,200');
+  it('of a month is the sum of its days, with today so far', () => {
+    const { total, bars, notes, facts } = view({ days: someDays(NOVEMBER), today: aToday() }, { unit: 'won' });
+    // 21 days of 1,200 won
+    expect(total).toBe('₩26,610');
     expect(bars[0]).toMatchObject({ value: 1200, valueText: '₩1,200' });
-    expect(bars[21]).toMatchObject({ state: 'future', value: null });
-    expect(notes).toEqual([koEnergy.costBySettledDay]);
+    expect(bars[21]).toMatchObject({ value: 1410, spoken: '11월 22일 (일) · ₩1,410 · 지금까지, 측정값' });
+    expect(bars[22]).toMatchObject({ state: 'future', value: null });
+    expect(notes).toEqual([]);
+    expect(facts).toEqual([{ name: '하루 평균', value: '₩1,200' }]);
+  });
+
+  it('of a month says so where that of today is not known', () => {
+    for (const today of [undefined, aToday({ costWon: null })]) {
+      const { total, bars, notes } = view({ days: someDays(NOVEMBER), today }, { unit: 'won' });
+      expect(total).toBe('₩25,200');
+      expect(bars[21]).toMatchObject({ state: 'future', value: null });
+      expect(notes).toEqual([koEnergy.costWithoutToday]);
+    }
+  });
+
+  it('counts today once, also when it has become one of the days since', () => {
+    const today = aToday({ date: '2026-11-21', costWon: 900 });
+    expect(view({ days: someDays(NOVEMBER), today }, { unit: 'won' }).total).toBe('₩25,200');
+  });
+
+  it('does not take today for one of the days that are not priced', () => {
+    const days = someDays(NOVEMBER, (date) => (date === '2026-11-10' ? { cost: undefined } : {}));
+    const year = { from: '2026-01-01', to: '2026-12-31' };
+    const november = view({ days, today: aToday() }, { unit: 'won', scope: 'year', span: year }).bars[10];
+    expect(november).toMatchObject({ value: 20 * 1200 + 1410, state: 'partial' });
+  });
+
+  it('of today alone is what it has added to the bill so far', () => {
+    const span = { from: TODAY, to: TODAY };
+    const none = { ...someDays(NOVEMBER), days: [] };
+    const { total, notes } = view({ days: none, today: aToday() }, { unit: 'won', scope: 'day', span });
+    expect([total, notes]).toEqual(['₩1,410', [koEnergy.costByDay]]);
   });
 
   it('of a year is a bar a month, and says when days of a month are not priced', () => {
@@ -185,8 +244,7 @@ describe('the cost', () => {
 
   it('says when it is provisional or rests on an assumed contract', () => {
     const days = someDays(NOVEMBER, () => ({ cost: { won: 1200, provisional: true, supplyAssumed: true } }));
-    expect(view({ days }, { unit: 'won' }).notes).toEqual([
-      koEnergy.costBySettledDay,
+    expect(view({ days, today: aToday() }, { unit: 'won' }).notes).toEqual([
       koEnergy.costProvisional,
       koEnergy.costAssumed,
     ]);

@@ -1,22 +1,30 @@
-import type { Days } from '../api/days.ts';
-import type { Usage } from '../api/usage.ts';
+import { localDate } from '@hems/models/calendar/seoul';
 import { kwhText } from '../format/energy.ts';
 import { percentText } from '../format/percent.ts';
 import type { EnergyTexts } from '../i18n/ko/energy.ts';
 import type { Words } from '../i18n/texts.ts';
 import { cardOf, empty, filled, type Card, type Loaded } from './card.ts';
+import { csvFile, type CsvFile } from './csv.ts';
 import {
   amountOf,
   barView,
   binName,
   binUnit,
-  scopeOfBins,
+  binsAsked,
   spanName,
   type BarView,
   type Context,
   type EnergyAsked,
 } from './energy-bar.ts';
-import { compareSeries, costSeries, sumOf, usageSeries, type Entry, type EntryState } from './energy-series.ts';
+import {
+  compareSeries,
+  costSeries,
+  sumOf,
+  usageSeries,
+  type EnergyAnswer,
+  type Entry,
+  type EntryState,
+} from './energy-series.ts';
 import { binsOf, type Span } from './energy-span.ts';
 
 export type EnergyView = {
@@ -26,22 +34,20 @@ export type EnergyView = {
   readonly compared: readonly string[];
   /** how a cost is worked out, and by what it may change */
   readonly notes: readonly string[];
-  readonly flows: readonly { readonly name: string; readonly value: string }[];
+  /** beside the total: the mean of a bar, and what came from where */
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly bars: readonly BarView[];
   /** the states that are drawn in a way of their own, those that occur */
   readonly legend: readonly EntryState[];
   readonly summary: string;
   readonly leastTop: number;
-  readonly csv: { readonly name: string; readonly text: string };
+  readonly csv: CsvFile;
 };
 
-/** The answers to it: usage for kWh, days for won; the other span only when compared. */
-export type EnergyAnswer = { readonly usage?: Usage; readonly days?: Days };
-
-const seriesOf = (asked: EnergyAsked, span: Span, { usage, days }: EnergyAnswer): Entry[] => {
-  const bins = binsOf(scopeOfBins(asked), span);
-  if (asked.unit === 'kwh' && usage) return usageSeries(bins, usage, asked.nowMs);
-  if (asked.unit === 'won' && days) return costSeries(bins, days, asked.nowMs);
+const seriesOf = (asked: EnergyAsked, span: Span, answer: EnergyAnswer): Entry[] => {
+  const bins = binsOf(binsAsked(asked), span);
+  if (asked.unit === 'kwh' && answer.usage) return usageSeries(bins, answer.usage, asked.nowMs);
+  if (asked.unit === 'won' && answer.days) return costSeries(bins, answer, asked.nowMs);
   return [];
 };
 
@@ -50,7 +56,8 @@ const differenceText = (own: number, other: number, context: Context): string =>
   const than = s.comparedWith(scope, comparison);
   if (own === other) return s.same(than);
   const say = own < other ? s.less : s.more;
-  const percent = percentText(Math.round(((own - other) * 10_000) / other));
+  // of nothing, or of a credit, there is no percentage
+  const percent = other > 0 && own >= 0 ? percentText(Math.round(((own - other) * 10_000) / other)) : undefined;
   return say(than, amountOf(Math.abs(own - other), context), percent);
 };
 
@@ -58,7 +65,10 @@ const comparedSentences = (own: readonly Entry[], other: readonly Entry[], conte
   const { s, scope, comparison } = context;
   if (comparison === 'none') return [];
   const sums = compareSeries(own, other);
-  if (sums.bars === 0 || sums.other <= 0) return [s.comparedNone(s.comparedWith(scope, comparison))];
+  if (sums.bars === 0) {
+    const isKnown = other.some(({ value }) => value !== null);
+    return [isKnown ? s.comparedLater : s.comparedNone(s.comparedWith(scope, comparison))];
+  }
   const isWhole = sums.bars === own.length && sums.bars === other.length;
   const sentence = differenceText(sums.own, sums.other, context);
   return isWhole ? [sentence] : [sentence, s.comparedOver(sums.bars, binUnit(context))];
@@ -75,18 +85,29 @@ const gapNote = (entries: readonly Entry[], context: Context): string | undefine
   return notes.length === 0 ? undefined : notes.join(' ');
 };
 
-const costNotes = (entries: readonly Entry[], { days = [] }: Partial<Days>, context: Context): string[] => {
-  const { s, scope, nowMs } = context;
-  const today = entries.find(({ bin }) => bin.startMs <= nowMs && bin.endMs > nowMs);
+const costNotes = ({ days: answer, today }: EnergyAnswer, context: Context): string[] => {
+  const { s, scope, span, nowMs } = context;
+  const days = answer?.days ?? [];
+  const date = localDate(nowMs);
+  const holdsToday = span.from <= date && date <= span.to;
   return [
     ...(scope === 'day' ? [s.costByDay] : []),
-    ...(today ? [s.costBySettledDay] : []),
+    ...(holdsToday && typeof today?.costWon !== 'number' ? [s.costWithoutToday] : []),
     ...(days.some(({ cost }) => cost?.provisional) ? [s.costProvisional] : []),
     ...(days.some(({ cost }) => cost?.supplyAssumed) ? [s.costAssumed] : []),
   ];
 };
 
-const flowsOf = ({ usage }: EnergyAnswer, { unit, s }: Context): EnergyView['flows'] => {
+/** The mean of the days or months that are whole; one alone has none, and an hour's says little. */
+const meanOf = (entries: readonly Entry[], context: Context): EnergyView['facts'] => {
+  const { s, scope } = context;
+  const { own, bars } = compareSeries(entries, entries);
+  if (scope === 'day' || bars < 2) return [];
+  const value = amountOf(Math.round(own / bars), context);
+  return [{ name: scope === 'year' ? s.monthlyMean : s.dailyMean, value }];
+};
+
+const flowsOf = ({ usage }: EnergyAnswer, { unit, s }: Context): EnergyView['facts'] => {
   if (unit === 'won' || !usage) return [];
   const sum = (flow: 'importWh' | 'exportWh' | 'solarWh'): number | undefined => {
     const known = usage.intervals.flatMap((interval) => interval[flow] ?? []);
@@ -102,22 +123,20 @@ const flowsOf = ({ usage }: EnergyAnswer, { unit, s }: Context): EnergyView['flo
   return figures.flatMap(({ name, wh }) => (wh === undefined ? [] : [{ name, value: `${kwhText(wh)} kWh` }]));
 };
 
-const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-/** Whole Wh or won, as they are; an empty field is not known. The mark in front lets spreadsheets read Korean. */
+/** Whole Wh or won, as they are; an empty field is not known. */
 const csvOf = (bars: readonly BarView[], { s, unit, span }: Context): EnergyView['csv'] => {
   const head = [s.csv.time, unit === 'won' ? s.csv.cost : s.csv.use, s.csv.compared, s.csv.state];
   const rows = bars
     .filter(({ state }) => state !== 'future')
     .map(({ name, value, compared, stateText }) => [name, value ?? '', compared ?? '', stateText]);
-  const lines = [head, ...rows].map((row) => row.map((field) => quoted(String(field))).join(','));
-  return { name: `hems-${unit}-${span.from}-${span.to}.csv`, text: `\uFEFF${lines.join('\r\n')}\r\n` };
+  return csvFile(`hems-${unit}-${span.from}-${span.to}.csv`, [head, ...rows]);
 };
 
 /** The least height of the scale: what a small home uses, or what that costs. */
-const leastTopOf = ({ scope, unit }: EnergyAsked): number => {
+const leastTopOf = ({ scope, unit, step }: EnergyAsked): number => {
   if (unit === 'won') return scope === 'year' ? 20_000 : 1000;
-  return scope === 'year' ? 100_000 : scope === 'day' ? 500 : 4000;
+  if (scope === 'day') return step === 'quarter' ? 200 : 500;
+  return scope === 'year' ? 100_000 : 4000;
 };
 
 const LEGEND: readonly EntryState[] = ['known', 'estimated', 'partial', 'doubtful', 'missing'];
@@ -148,8 +167,8 @@ const contentOf = ({ answer, own, other }: Both, context: Context): EnergyView =
     total,
     totalLabel: s.total[unit],
     compared: comparedSentences(own, other, context),
-    notes: unit === 'won' ? costNotes(own, answer.days ?? {}, context) : [],
-    flows: flowsOf(answer, context),
+    notes: unit === 'won' ? costNotes(answer, context) : [],
+    facts: [...meanOf(own, context), ...flowsOf(answer, context)],
     bars,
     legend: legendOf(own),
     summary: summaryOf(own, total, context),

@@ -16,7 +16,7 @@ export type SensorView = {
 type Sensor = Environment['sensors'][number];
 
 const readingsOf = (sensor: Sensor, s: HomeTexts): SensorView['readings'] => {
-  const { temperatureCdegc, humidityPermille, co2Ppm } = sensor;
+  const { temperatureCdegc, humidityPermille, co2Ppm, pm25Ugm3 } = sensor;
   return [
     ...(temperatureCdegc === null
       ? []
@@ -25,6 +25,7 @@ const readingsOf = (sensor: Sensor, s: HomeTexts): SensorView['readings'] => {
       ? []
       : [{ name: s.environment.humidity, value: String(Math.round(humidityPermille / 10)), unit: '%' }]),
     ...(co2Ppm === null ? [] : [{ name: s.environment.co2, value: groupedText(co2Ppm, 0), unit: 'ppm' }]),
+    ...(pm25Ugm3 === null ? [] : [{ name: s.environment.pm25, value: groupedText(pm25Ugm3, 0), unit: 'µg/m³' }]),
   ];
 };
 

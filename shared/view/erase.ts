@@ -3,6 +3,7 @@ import type { Household } from '../api/session.ts';
 import type { Members } from '../api/members.ts';
 import type { PrivacyTexts } from '../i18n/ko/privacy.ts';
 import { ready, cardOf, empty, type Card, type Loaded } from './card.ts';
+import { homeName } from './home-name.ts';
 import type { Words } from '../i18n/texts.ts';
 
 /** Whether what was typed is the word that was asked for. */
@@ -47,9 +48,10 @@ export const fatesCard = (
     return cardOf(allOf(members), t, (all) => {
       const byId = new Map(all.map((one) => [one.householdId, fateOf(one)]));
       return ready(
-        households.flatMap(({ householdId, name }) => {
+        households.flatMap((home) => {
+          const { householdId } = home;
           const fate = byId.get(householdId);
-          return fate === undefined ? [] : [{ householdId, name, fate, text: words[fate] }];
+          return fate === undefined ? [] : [{ householdId, name: homeName(home, t), fate, text: words[fate] }];
         }),
       );
     });

@@ -8,6 +8,7 @@ import { powerRange } from '../format/power-range.ts';
 import { clockText, dateText, momentText } from '../format/time.ts';
 import type { ForecastTexts } from '../i18n/ko/forecast.ts';
 import type { Card, Loaded } from './card.ts';
+import { untilText } from './until.ts';
 import { forecastShown, sourceView, type AssistantWords } from './next-hour.ts';
 
 export type ForecastWords = AssistantWords & { readonly f: ForecastTexts };
@@ -41,10 +42,10 @@ const solarOf = ({ solar }: Forecast): ReadonlyMap<number, number> =>
   new Map(solar?.map(({ ts, meanWh }) => [ts, meanWh]));
 
 const summaryOf = (ahead: readonly HourForecast[], { t, f }: ForecastWords, nowMs: number): string => {
-  const most = ahead.reduce((a, b) => (b.meanWh > a.meanWh ? b : a));
-  const { text, unit } = powerRange({ most: most.meanWh, low: most.p10Wh, high: most.p90Wh });
+  const most = ahead.reduce((a, b) => (b.p50Wh > a.p50Wh ? b : a));
+  const { text, unit } = powerRange({ most: most.p50Wh, low: most.p10Wh, high: most.p90Wh });
   return f.summary({
-    until: momentText((ahead.at(-1)?.ts ?? 0) + HOUR_MS, nowMs, t),
+    until: untilText((ahead.at(-1)?.ts ?? 0) + HOUR_MS, nowMs, { t, midnight: f.midnight }),
     most: `${text('most')} ${unit}`,
     mostAt: momentText(most.ts, nowMs, t),
     low: text('low'),
@@ -70,10 +71,12 @@ const notesOf = (ahead: readonly HourForecast[], forecast: Forecast, words: Fore
   return [...notices, `${s.sourceIs(named)} · ${f.version(forecast.modelVersion)}`, ...why];
 };
 
-const rowOf = (hour: ForecastHour, source: string, { t, f }: ForecastWords): HourRow => ({
+type Said = { readonly hour: ForecastHour; readonly meanWh: number; readonly source: string };
+
+const rowOf = ({ hour, meanWh, source }: Said, { t, f }: ForecastWords): HourRow => ({
   ts: hour.ts,
   time: f.hour(clockText(hour.ts, t), dateText(hour.ts, t)),
-  mean: kwText(hour.mean, f),
+  mean: kwText(meanWh, f),
   middle: kwText(hour.middle, f),
   range: `${groupedText(hour.low / 1000, 2)}–${kwText(hour.high, f)}`,
   naive: kwText(hour.naive, f),
@@ -88,13 +91,12 @@ type Asked = {
   readonly nowMs: number;
 };
 
-/** Hour by hour until the end of tomorrow: mean, median, the range of 8 in 10, and the 7-day mean beside them. */
+/** Hour by hour until the end of tomorrow: the middle, the range of 8 in 10, and the 7-day mean beside them; the mean for the table. */
 export const hoursCard = ({ loaded, today, nowMs }: Asked, words: ForecastWords): Card<HoursView> =>
   forecastShown(loaded, { words, nowMs }, (forecast, ahead) => {
     const solar = solarOf(forecast);
-    const hours = ahead.map(({ ts, meanWh, p50Wh, p10Wh, p90Wh, naiveWh }): ForecastHour => ({
+    const hours = ahead.map(({ ts, p50Wh, p10Wh, p90Wh, naiveWh }): ForecastHour => ({
       ts,
-      mean: meanWh,
       middle: p50Wh,
       low: p10Wh,
       high: p90Wh,
@@ -105,9 +107,10 @@ export const hoursCard = ({ loaded, today, nowMs }: Asked, words: ForecastWords)
       hours,
       actual: actualOf(today, ahead[0].ts),
       summary: summaryOf(ahead, words, nowMs),
-      rows: hours.map((hour, index) =>
-        rowOf(hour, sourceView(ahead[index] ?? ahead[0], forecast, words).source, words),
-      ),
+      rows: hours.map((hour, index) => {
+        const said = ahead[index] ?? ahead[0];
+        return rowOf({ hour, meanWh: said.meanWh, source: sourceView(said, forecast, words).source }, words);
+      }),
       hasNaive: hours.some(({ naive }) => naive !== null),
       hasSolar: hours.some(({ solar: made }) => made !== null),
       notes: notesOf(ahead, forecast, words),

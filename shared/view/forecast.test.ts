@@ -28,7 +28,11 @@ const next = (over: Parameters<typeof aForecast>[0] = {}, nowMs = NOW_MS) =>
 
 describe('the next hour', () => {
   it('is told as a power, a range of 8 in 10, and how often such a forecast is right', () => {
-    expect(contentOf(next())).toEqual({
+    const { bar, ...told } = contentOf(next());
+    expect(bar.left).toBeLessThan(bar.at);
+    expect(bar.at).toBeLessThan(bar.left + bar.width);
+    expect(bar.left + bar.width).toBeLessThan(100);
+    expect(told).toEqual({
       when: '오후 3:00–오후 4:00',
       value: '1.2',
       unit: 'kW',
@@ -124,7 +128,7 @@ describe('the hours until tomorrow', () => {
 
   it('are told in one sentence with their highest', () => {
     expect(view().summary).toBe(
-      '11월 24일 (화) 오전 12:00까지의 시간별 사용량 예측 그래프. 가장 많을 때는 오후 6:00, 2.1 kW이고 10번 중 8번은 1.2–3.7 kW 사이예요.',
+      '11월 23일 (월) 밤 12시까지의 시간별 사용량 예측 그래프. 가장 많을 때는 오후 6:00, 2.0 kW이고 10번 중 8번은 1.2–3.7 kW 사이예요.',
     );
   });
 
@@ -147,9 +151,9 @@ describe('the hours until tomorrow', () => {
   });
 });
 
-describe('the days ahead and the month', () => {
-  it('each have a range, drawn on one scale but for the month', () => {
-    const { days, month } = contentOf(daysCard(loaded(aForecast()), words, NOW_MS));
+describe('the days ahead', () => {
+  it('each have a range, drawn on one scale', () => {
+    const days = contentOf(daysCard(loaded(aForecast()), words, NOW_MS));
     expect(days.map(({ name }) => name)).toEqual([
       '오늘 (하루 전체)',
       '내일',
@@ -159,18 +163,12 @@ describe('the days ahead and the month', () => {
       '11월 27일 (금)',
       '11월 28일 (토)',
     ]);
-    expect(days[1]).toMatchObject({ amount: '31.0 kWh', range: '10번 중 8번 24.8–40.3 kWh' });
-    expect(Math.max(...days.map(({ bar }) => bar!.left + bar!.width))).toBeCloseTo(100);
-    expect(month).toEqual({
-      name: '이번 달 전체',
-      amount: '880 kWh',
-      range: '10번 중 8번 704–1,144 kWh',
-      bar: undefined,
-    });
+    expect(days[1]).toMatchObject({ amount: '31.0 kWh', range: '10번 중 8번은 24.8–40.3 kWh' });
+    expect(Math.max(...days.map(({ bar }) => bar.left + bar.width))).toBeCloseTo(100);
   });
 
   it('are not there where no level is known', () => {
-    const none = { today: null, tomorrow: null, days: [], month: null };
+    const none = { today: null, tomorrow: null, days: [] };
     expect(daysCard(loaded(aForecast(none)), words, NOW_MS)).toEqual({ state: 'empty', ...f.noDays });
   });
 });

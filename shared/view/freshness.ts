@@ -4,7 +4,8 @@ import type { Messages } from '../i18n/messages.ts';
 
 const MINUTE_MS = 60_000;
 const LIVE_MS = 30_000;
-const RECENT_MS = 15 * MINUTE_MS;
+/** Behind this a value is late. */
+export const RECENT_MS = 15 * MINUTE_MS;
 const OFFLINE_MS = HOUR_MS;
 
 /** An unwatched gateway reports once a minute: two minutes without a value means the device has gone silent. */

@@ -6,6 +6,7 @@ import type { Messages } from '../i18n/messages.ts';
 import { sentenceOf, type NoticeTexts } from '../i18n/notice-texts.ts';
 import { unreadOf } from './unread.ts';
 import { cardOf, empty, ready, type Card, type Loaded } from './card.ts';
+import { homeName } from './home-name.ts';
 
 export type InboxWords = { readonly t: Messages; readonly s: InboxTexts; readonly notices: NoticeTexts };
 
@@ -38,11 +39,17 @@ const sentence = (notice: Notice, { s, notices }: InboxWords): Pick<NoticeView, 
   }
 };
 
+/** Of which home it is, where there is more than one. */
+const homeOf = ({ householdId }: Notice, households: readonly Household[], { t }: InboxWords): string | undefined => {
+  const home = households.length > 1 && households.find((one) => one.householdId === householdId);
+  return home ? homeName(home, t) : undefined;
+};
+
 const noticeView = (notice: Notice, { nowMs, households }: Around, words: InboxWords): NoticeView => ({
   ...sentence(notice, words),
   noticeId: notice.noticeId,
   when: momentText(notice.atMs, nowMs, words.t),
-  home: households.length > 1 ? households.find((one) => one.householdId === notice.householdId)?.name : undefined,
+  home: homeOf(notice, households, words),
   isUnread: notice.readMs === null,
   path: pathOf(notice),
 });

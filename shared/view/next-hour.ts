@@ -6,6 +6,7 @@ import { codeOf } from '../errors/api-error.ts';
 import { powerRange } from '../format/power-range.ts';
 import { clockText, momentText } from '../format/time.ts';
 import type { AssistantTexts } from '../i18n/ko/assistant.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { Words } from '../i18n/texts.ts';
 import { cardOf, empty, filled, type Card, type Loaded } from './card.ts';
 
@@ -17,6 +18,8 @@ export type NextHourView = {
   readonly unit: string;
   /** the range that it lands in 8 times out of 10 */
   readonly likely: string;
+  /** the same as a picture: the range and the value on a line from nothing to a little more than the most, percent */
+  readonly bar: { readonly left: number; readonly width: number; readonly at: number };
   /** what the confidence means, as a frequency */
   readonly often: string;
   readonly source: string;
@@ -35,11 +38,19 @@ const OLD_MS = 2 * HOUR_MS;
 const hoursAhead = ({ hours }: Forecast, nowMs: number): HourForecast[] =>
   hours.filter(({ ts }) => ts + HOUR_MS > nowMs);
 
-/** When an old forecast was made. */
-const oldNote = ({ issuedAt }: Forecast, nowMs: number, { t, s }: AssistantWords): string | undefined => {
+/** When an old forecast was made, in words; undefined: it is not old. */
+export const madeAt = ({ issuedAt }: Forecast, nowMs: number, t: Messages): string | undefined => {
   const issuedMs = Date.parse(issuedAt);
-  return Number.isNaN(issuedMs) || nowMs - issuedMs < OLD_MS ? undefined : s.old(momentText(issuedMs, nowMs, t));
+  return Number.isNaN(issuedMs) || nowMs - issuedMs < OLD_MS ? undefined : momentText(issuedMs, nowMs, t);
 };
+
+const oldNote = (forecast: Forecast, nowMs: number, { t, s }: AssistantWords): string | undefined => {
+  const moment = madeAt(forecast, nowMs, t);
+  return moment === undefined ? undefined : s.old(moment);
+};
+
+/** From when to when an hour runs. */
+export const hourSpan = (ts: number, t: Messages): string => `${clockText(ts, t)}–${clockText(ts + HOUR_MS, t)}`;
 
 export type Shown = { readonly words: AssistantWords; readonly nowMs: number };
 
@@ -79,15 +90,24 @@ export const sourceView = (hour: HourForecast, { engine }: Forecast, { s }: Assi
   return { source: s.source[source], whySource: source === 'model' ? undefined : s.whySource[source] };
 };
 
+/** Room to the right of the most that is likely. */
+const SCALE = 1.15;
+
+const barOf = ({ p10Wh, p50Wh, p90Wh }: HourForecast): NextHourView['bar'] => {
+  const percent = (wh: number): number => (100 * wh) / (Math.max(1, p90Wh) * SCALE);
+  return { left: percent(p10Wh), width: percent(p90Wh - p10Wh), at: percent(p50Wh) };
+};
+
 const nextHourView = (hour: HourForecast, forecast: Forecast, words: AssistantWords): NextHourView => {
   const { t, s } = words;
   const { p50Wh: value, p10Wh: low, p90Wh: high, ts } = hour;
   const { text, unit } = powerRange({ value, low, high });
   return {
-    when: `${clockText(ts, t)}–${clockText(ts + HOUR_MS, t)}`,
+    when: hourSpan(ts, t),
     value: text('value'),
     unit,
     likely: s.next.likely({ low: text('low'), high: `${text('high')} ${unit}` }),
+    bar: barOf(hour),
     often: oftenText(hour, words),
     ...sourceView(hour, forecast, words),
   };

@@ -44,7 +44,7 @@ describe('the inbox', () => {
         isUnread: true,
         path: '/households/home-1/energy',
       },
-      expect.objectContaining({ text: '₩3,000을 보냈어요.', when: '11월 21일 (토) 오후 3:02', isUnread: false }),
+      expect.objectContaining({ text: '₩3,000 지급을 마쳤어요.', when: '11월 21일 (토) 오후 3:02', isUnread: false }),
     ]);
   });
 

@@ -3,9 +3,10 @@ import type { PlanAnswer } from '../api/plan.ts';
 import { kwhText } from '../format/energy.ts';
 import { groupedText } from '../format/number.ts';
 import { powerText } from '../format/power.ts';
-import { clockText, momentText } from '../format/time.ts';
+import { momentText } from '../format/time.ts';
 import type { PlanTexts } from '../i18n/ko/plan.ts';
 import type { Words } from '../i18n/texts.ts';
+import { endClockText } from './until.ts';
 import { wordOf } from './word.ts';
 
 export type PlanWords = Words<PlanTexts>;
@@ -55,12 +56,12 @@ const runsOf = (steps: readonly Step[], keyOf: (step: Step) => string): Step[][]
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const spanOf = (run: readonly Step[], { stepMs, nowMs }: Timed, { t }: PlanWords) => {
+const spanOf = (run: readonly Step[], { stepMs, nowMs }: Timed, { t, s }: PlanWords) => {
   const startMs = run[0]?.startMs ?? 0;
   const endMs = (run.at(-1)?.startMs ?? 0) + stepMs;
   return {
     startMs,
-    when: `${momentText(startMs, nowMs, t)} – ${clockText(endMs, t)}`,
+    when: `${momentText(startMs, nowMs, t)} – ${endClockText(endMs, t, s.midnight)}`,
     isNow: startMs <= nowMs && nowMs < endMs,
   };
 };

@@ -23,8 +23,11 @@ describe('a plan', () => {
     expect(view()).toMatchObject({
       headline: '₩820 아껴요',
       saves: true,
-      savingHow:
-        '11월 24일 (화) 오전 12:00까지 전기요금과 배터리 마모를 합치면 이대로 ₩4,980, 계획 없이 배터리가 스스로 움직이면 ₩5,800일 것 같아요. 배터리에 남는 전기는 빼고 셈했어요.',
+      costs: [
+        { name: s.costs.planned, won: '₩4,980' },
+        { name: s.costs.byItself, won: '₩5,800' },
+      ],
+      costsUntil: s.costs.until('11월 23일 (월) 밤 12시'),
       changes: '충전과 방전을 바꾸는 횟수 4번 · 지난 24시간 동안 5번',
     });
   });
@@ -32,19 +35,19 @@ describe('a plan', () => {
   it('that saves next to nothing does not claim to, and a credit is told as one', () => {
     for (const won of [5795, 5800, 6100])
       expect(view({ plan: { won } })).toMatchObject({ headline: s.noSaving, saves: false });
-    expect(view({ plan: { won: -1200 } }).savingHow).toContain('₩1,200 받음');
+    expect(view({ plan: { won: -1200 } }).costs[0]?.won).toBe('₩1,200 받음');
   });
 
   it('joins half hours that do the same for the same reason into one line, in the order of time', () => {
     const { blocks } = view();
     expect(blocks.map(({ when, name, power }) => [when, name, power])).toEqual([
-      ['오후 3:00 – 오후 6:00', '배터리 쉼', undefined],
+      ['오후 3:00 – 오후 6:00', '배터리 대기', undefined],
       ['오후 6:00 – 오후 10:00', '배터리 방전', '1.20 kW'],
-      ['오후 10:00 – 오전 12:00', '배터리 쉼', undefined],
+      ['오후 10:00 – 밤 12:00', '배터리 대기', undefined],
       ['11월 23일 (월) 오전 12:00 – 오전 6:00', '배터리 충전', '1.50 kW'],
-      ['11월 23일 (월) 오전 6:00 – 오후 6:00', '배터리 쉼', undefined],
+      ['11월 23일 (월) 오전 6:00 – 오후 6:00', '배터리 대기', undefined],
       ['11월 23일 (월) 오후 6:00 – 오후 10:00', '배터리 방전', '1.20 kW'],
-      ['11월 23일 (월) 오후 10:00 – 오전 12:00', '배터리 쉼', undefined],
+      ['11월 23일 (월) 오후 10:00 – 밤 12:00', '배터리 대기', undefined],
     ]);
     expect(blocks.map(({ isNow }) => isNow)).toEqual([true, false, false, false, false, false, false]);
     expect(blocks[1]).toMatchObject({ reason: s.reason['covers-dear'], stored: '끝나면 3.0 kWh' });
@@ -143,7 +146,7 @@ describe('setting the plan aside', () => {
 describe('orders', () => {
   it('are told with what was ordered, until when, and how they fared', () => {
     expect(contentOf(ordersCard(loaded(aPlan()), words, NOW_MS))).toEqual([
-      { orderId: 'order-2', what: '쉬기', when: '오후 3:00 – 오후 3:30', state: '실행 확인', isFailed: false },
+      { orderId: 'order-2', what: '대기', when: '오후 3:00 – 오후 3:30', state: '실행 확인', isFailed: false },
       {
         orderId: 'order-1',
         what: '충전 1.50 kW',

@@ -3,7 +3,7 @@ import type { PlanAnswer } from '../api/plan.ts';
 import { kwhText } from '../format/energy.ts';
 import { wonText } from '../format/money.ts';
 import { powerText } from '../format/power.ts';
-import { clockText, momentText } from '../format/time.ts';
+import { momentText } from '../format/time.ts';
 import { cardOf, empty, filled, ready, type Card, type Loaded } from './card.ts';
 import {
   blocksOf,
@@ -14,13 +14,16 @@ import {
   type StepRow,
   type Timed,
 } from './plan-steps.ts';
+import { endClockText, untilText } from './until.ts';
 import { wordOf } from './word.ts';
 
 export type PlanView = {
   readonly madeAt: string;
   readonly headline: string;
   readonly saves: boolean;
-  readonly savingHow: string;
+  /** what it costs by the plan, and without one */
+  readonly costs: readonly { readonly name: string; readonly won: string }[];
+  readonly costsUntil: string;
   readonly changes: string;
   /** limits that contradict each other; undefined: the plan meets all of them */
   readonly conflicts: readonly string[] | undefined;
@@ -41,14 +44,22 @@ type Plan = NonNullable<PlanAnswer['plan']>;
 /** Less is said to be nothing: the forecast knows no more. */
 const LEAST_WON = 10;
 
-const savingOf = (plan: Plan, until: string, { s }: PlanWords): Pick<PlanView, 'headline' | 'saves' | 'savingHow'> => {
+const savingOf = (
+  plan: Plan,
+  until: string,
+  { s }: PlanWords,
+): Pick<PlanView, 'headline' | 'saves' | 'costs' | 'costsUntil'> => {
   const savedWon = plan.selfUseWon - plan.won;
   const saves = savedWon >= LEAST_WON;
   const cost = (won: number): string => (won < 0 ? s.credit(wonText(-won)) : wonText(won));
   return {
     headline: saves ? s.saving(wonText(savedWon)) : s.noSaving,
     saves,
-    savingHow: s.savingHow({ until, won: cost(plan.won), byItself: cost(plan.selfUseWon) }),
+    costs: [
+      { name: s.costs.planned, won: cost(plan.won) },
+      { name: s.costs.byItself, won: cost(plan.selfUseWon) },
+    ],
+    costsUntil: s.costs.until(until),
   };
 };
 
@@ -59,7 +70,7 @@ const planView = (plan: Plan, { readyBy, nowMs }: Omit<Timed, 'stepMs'>, words: 
   const timed = { stepMs, nowMs, readyBy };
   const blocks = blocksOf(steps, timed, words);
   const stored = steps.map(({ storedWh }) => storedWh);
-  const until = momentText((steps.at(-1)?.startMs ?? nowMs) + stepMs, nowMs, t);
+  const until = untilText((steps.at(-1)?.startMs ?? nowMs) + stepMs, nowMs, { t, midnight: s.midnight });
   return {
     madeAt: s.madeAt(momentText(plan.madeAtMs, nowMs, t)),
     ...savingOf(plan, until, words),
@@ -120,7 +131,7 @@ export const ordersCard = (loaded: Loaded<PlanAnswer>, words: PlanWords, nowMs: 
       orders.map((order) => ({
         orderId: order.orderId,
         what: whatOf(order, words),
-        when: s.orderUntil(momentText(order.atMs, nowMs, t), clockText(order.untilMs, t)),
+        when: s.orderUntil(momentText(order.atMs, nowMs, t), endClockText(order.untilMs, t, s.midnight)),
         state: wordOf(s.orderState, order.state, order.state),
         isFailed: NOT_DONE.includes(order.state),
       })),
@@ -131,7 +142,7 @@ export const ordersCard = (loaded: Loaded<PlanAnswer>, words: PlanWords, nowMs: 
 export const overrideText = ({ override }: PlanAnswer, { t, s }: PlanWords, nowMs: number): string | undefined =>
   override === null || override.untilMs <= nowMs
     ? undefined
-    : s.overridden(s.mode[override.mode], momentText(override.untilMs, nowMs, t));
+    : s.overridden(s.mode[override.mode], untilText(override.untilMs, nowMs, { t, midnight: s.midnight }));
 
 export const LENGTHS = ['hour', 'three-hours', 'midnight', 'day'] as const;
 export type Length = (typeof LENGTHS)[number];

@@ -34,12 +34,12 @@ describe('the consents of a home', () => {
   it('say since when each is agreed to, since when it is withdrawn, and which were never asked', () => {
     const { analysis, research, bems } = rowsOf();
     expect(analysis).toMatchObject({ granted: true, since: '2026년 10월 23일에 동의했어요', isOver: false });
-    expect(research).toMatchObject({ granted: false, since: '2026년 11월 21일에 동의를 거뒀어요', isOver: false });
+    expect(research).toMatchObject({ granted: false, since: '2026년 11월 21일에 동의를 철회했어요', isOver: false });
     expect(bems).toMatchObject({ granted: false, since: koConsents.never, history: [] });
   });
 
   it('keep their history, the last word first', () => {
-    expect(rowsOf()['research']?.history).toEqual(['2026년 11월 21일 동의 거둠', '2026년 11월 13일 동의 (제1판)']);
+    expect(rowsOf()['research']?.history).toEqual(['2026년 11월 21일 동의 철회', '2026년 11월 13일 동의 (제1판)']);
   });
 
   it('that were given to another text, or too long ago, have to be given anew', () => {
@@ -181,7 +181,11 @@ describe('the receipt of an erasure', () => {
     expect(viewOf().lines.map(({ store, outcome, remains }) => [store, outcome, remains])).toEqual([
       ['집 정보', '지웠어요 · 1,234건', undefined],
       ['파일', '없었어요', undefined],
-      ['보상 장부', '가명으로 바꿨어요 · 3건', `2031년 11월 22일까지 · ${koPrivacy.receipt.reason['payment-records']}`],
+      [
+        '리워드 장부',
+        '가명으로 바꿨어요 · 3건',
+        `2031년 11월 22일까지 · ${koPrivacy.receipt.reason['payment-records']}`,
+      ],
       ['백업', '남아 있어요', `2026년 12월 29일까지 · ${koPrivacy.receipt.reason.backup}`],
     ]);
   });

@@ -104,6 +104,25 @@ export const programmesCard = (
     ),
   );
 
+export type ProgrammeGroup = { readonly name: string; readonly programmes: readonly ProgrammeCard[] };
+
+const GROUPS: Record<ProgrammeAction, keyof RewardWords['s']['groups']> = {
+  withdraw: 'mine',
+  enrol: 'open',
+  apply: 'open',
+  community: 'open',
+  none: 'closed',
+};
+
+/** The same under headings: what the household is in, what it can join, and what it cannot now. */
+export const programmeGroups = (programmes: readonly ProgrammeCard[], { s }: RewardWords): ProgrammeGroup[] =>
+  (['mine', 'open', 'closed'] as const)
+    .map((group) => ({
+      name: s.groups[group],
+      programmes: programmes.filter(({ action }) => GROUPS[action] === group),
+    }))
+    .filter(({ programmes: some }) => some.length > 0);
+
 export type SimulationView = {
   readonly total: string;
   readonly atMost: string | undefined;
@@ -137,11 +156,11 @@ const detailsOf = (period: Told, unit: Simulation['unit'], words: RewardWords): 
 
 const periodView = (
   period: Period,
-  unit: Simulation['unit'],
+  { unit, number }: { readonly unit: Simulation['unit']; readonly number: number },
   words: RewardWords,
 ): SimulationView['periods'][number] => {
   const { s, reasons } = words;
-  const name = periodText(period.period, words);
+  const name = periodText(period.period, words) ?? s.simulated.event(number);
   if (period.status === 'refused')
     return { period: name, amount: '–', details: [wordOf(reasons.refusal, period.code, period.detail)], refused: true };
   const amount =
@@ -158,7 +177,7 @@ export const simulationCard = (loaded: Loaded<Simulation>, words: RewardWords): 
     return ready({
       total: why === null ? s.simulated.total(amountText(total, unit)) : s.simulated.none[why],
       atMost: atMostBeside === 0 ? undefined : s.simulated.atMost(amountText(atMostBeside, unit)),
-      periods: periods.map((period) => periodView(period, unit, words)).toReversed(),
+      periods: periods.map((period, index) => periodView(period, { unit, number: index + 1 }, words)).toReversed(),
       assumptions: assumptions.map((one) => s.assumption[one]),
     });
   });

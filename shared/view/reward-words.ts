@@ -1,4 +1,4 @@
-import { monthText } from '../format/date.ts';
+import { localDateText, monthText } from '../format/date.ts';
 import type { ReasonTexts } from '../i18n/ko/reasons.ts';
 import type { RewardsTexts } from '../i18n/ko/rewards.ts';
 import type { Words } from '../i18n/texts.ts';
@@ -9,11 +9,18 @@ export type RewardWords = Words<RewardsTexts> & { readonly reasons: ReasonTexts 
 export const programmeName = (programme: string, { s }: Words<RewardsTexts>): string =>
   wordOf(s.name, programme, programme);
 
-/** A settlement period in words: a month, a half-year, or the id of an event or challenge. */
-export const periodText = (period: string, { t, s }: Words<RewardsTexts>): string => {
-  const [, year = '', half] = /^(\d{4})-H([12])$/.exec(period) ?? [];
+const HALF_YEAR = /^(\d{4})-H([12])$/;
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+/** as events are named: `dr-2026-08-11` */
+const DAY = /(?:^|\D)(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:\D|$)/;
+
+/** A settlement period in words: a month, a half-year, the day of an event; undefined: an id that tells a resident nothing. */
+export const periodText = (period: string, { t, s }: Words<RewardsTexts>): string | undefined => {
+  const [, year = '', half] = HALF_YEAR.exec(period) ?? [];
   if (half !== undefined) return s.halfYear(Number(year), half === '1' ? 1 : 2);
-  return /^\d{4}-\d{2}$/.test(period) ? monthText(period, t) : period;
+  if (MONTH.test(period)) return monthText(period, t);
+  const day = DAY.exec(period)?.[1];
+  return day === undefined ? undefined : localDateText(day, t);
 };
 
 /** The items of a reward with their amounts. */

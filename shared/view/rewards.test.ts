@@ -13,7 +13,7 @@ import {
 } from '../testing/reward-answers.ts';
 import type { Loaded } from './card.ts';
 import { evidenceCard } from './evidence.ts';
-import { programmeCard, programmesCard, simulationCard } from './programmes.ts';
+import { programmeCard, programmeGroups, programmesCard, simulationCard } from './programmes.ts';
 import { periodText } from './reward-words.ts';
 import { askedAmount, balancesCard, entriesCard, payoutsCard } from './rewards.ts';
 
@@ -67,7 +67,7 @@ describe('the ledger', () => {
         entries: [
           {
             programme: '커뮤니티 챌린지',
-            about: 'autumn · 정정 1회차 · 우리 서비스가 지급 · 10월 1일 (목)',
+            about: '정정 1회차 · 우리 서비스가 지급 · 10월 1일 (목)',
             amount: '−500 P',
             isNegative: true,
             state: '잠정',
@@ -96,7 +96,9 @@ describe('the ledger', () => {
   it.each([
     ['2026-09', '2026년 9월'],
     ['2026-H2', '2026년 하반기'],
-    ['dr-2026-08-11', 'dr-2026-08-11'],
+    ['dr-2026-08-11', '8월 11일 (화)'],
+    // an id tells a resident nothing
+    ['autumn', undefined],
   ])('writes the period %s as %s', (period, text) => expect(periodText(period, WORDS)).toBe(text));
 
   it('never says of an unanswered payout that it failed', () => {
@@ -131,6 +133,15 @@ describe('the evidence of an entry', () => {
         recomputed: '₩2,720',
         matches: true,
         verdict: koRewards.matches,
+      },
+    });
+  });
+
+  it('names the rules by the day from which they hold, their ids for whoever works it out again', () => {
+    expect(evidenceCard(loaded(someEvidence()), WORDS)).toMatchObject({
+      content: {
+        facts: [{}, { name: koRewards.version, value: koRewards.rulesFrom('2024년 1월 1일') }],
+        ids: [{ name: koRewards.versionId, value: 'energy-cashback/2024-01-01' }, { value: '9f2c' }],
       },
     });
   });
@@ -180,11 +191,25 @@ describe('a programme', () => {
     const shown = card({ enrolment });
     expect(shown.enrolment).toEqual({
       state: '반려됨',
-      since: '11월 1일 (일)부터 셈해요',
+      since: '11월 1일 (일)부터 계산해요',
       history: ['신청함 · 11월 2일 (월)', '반려됨 · 11월 20일 (금) · 주소가 달라요'],
     });
     expect(shown.action).toBe('apply');
     expect(card({ enrolment: { ...enrolment, state: 'under-review' } }).action).toBe('withdraw');
+  });
+
+  it('stands under what the home is in, what it can join, and what it cannot now', () => {
+    const cards = [
+      card({ programme: 'a', payer: 'us' }),
+      card({ programme: 'b', eligible: false }),
+      card({ programme: 'c', payer: 'municipality' }),
+    ];
+    expect(
+      programmeGroups(cards, WORDS).map(({ name, programmes }) => [name, programmes.map((one) => one.programme)]),
+    ).toEqual([
+      [koRewards.groups.open, ['a', 'c']],
+      [koRewards.groups.closed, ['b']],
+    ]);
   });
 
   it('that the household is in comes first', () => {

@@ -65,11 +65,11 @@ export const entryView = (entry: LedgerEntryAnswer, words: RewardWords): EntryVi
   const { t, s } = words;
   const { entryId, programme, period, revision, amount, unit, payer, state, recordedMs } = entry;
   const about = [
-    periodText(period, words),
+    periodText(period, words) ?? [],
     ...(revision > 0 ? [s.revision(revision)] : []),
     s.payer[payer],
     dateText(recordedMs, t),
-  ];
+  ].flat();
   return {
     entryId,
     programme: programmeName(programme, words),

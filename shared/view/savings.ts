@@ -8,6 +8,7 @@ import { groupedText } from '../format/number.ts';
 import type { ReasonTexts } from '../i18n/ko/reasons.ts';
 import type { SavingsTexts } from '../i18n/ko/savings.ts';
 import type { Words } from '../i18n/texts.ts';
+import { against, againstText, directionOf } from './against-usual.ts';
 import { cardOf, empty, filled, type Card, type Loaded } from './card.ts';
 import { wordOf } from './word.ts';
 
@@ -18,8 +19,8 @@ export type SavingView = {
   readonly figures: readonly { readonly name: string; readonly value: string }[];
   readonly state: string;
   readonly why: readonly string[];
-  /** the last 30 days together */
-  readonly sum: string | undefined;
+  /** the last 30 days together; none: there is no sum */
+  readonly sum: readonly string[];
 };
 export type SavingWords = Words<SavingsTexts> & { readonly reasons: ReasonTexts };
 
@@ -29,11 +30,8 @@ type Day = Days['days'][number];
 /** One pine of the central region absorbs 9.8 kg of CO2 a year (forest institute 2019, korea.md 4; single source). */
 const PINE_G_PER_DAY = 9800 / 365;
 
-const headlineOf = (savedWh: number, { s }: SavingWords): string =>
-  Math.abs(savedWh) < 50 ? s.same : savedWh > 0 ? s.less : s.more;
-
 const whyOf = (saving: Saved, { s, reasons }: SavingWords): string[] => {
-  const { expectedWh, savedWh, interval, method, version, remarks, savedCo2G } = saving;
+  const { expectedWh, savedWh, interval, method, version, quality, remarks, savedCo2G } = saving;
   const pineDays = Math.round(savedCo2G / PINE_G_PER_DAY);
   return [
     `${s.expected(kwhText(expectedWh), kwhText(expectedWh - savedWh))}.`,
@@ -42,42 +40,50 @@ const whyOf = (saving: Saved, { s, reasons }: SavingWords): string[] => {
       : [s.interval(kwhText(interval.lowWh), kwhText(interval.highWh), interval.confidencePercent)]),
     s.how(wordOf(reasons.method, method, method), version),
     ...remarks.map((remark) => wordOf(reasons.remark, remark, remark)),
+    ...(quality === 'good' ? [] : [s.estimatedWhy]),
     ...(pineDays > 0 ? [s.pine(groupedText(pineDays, 0))] : []),
-    s.todayLater,
   ];
 };
 
-const sumText = (saved: Days['saved'], { s }: SavingWords): string | undefined => {
-  if (saved === null) return undefined;
+/** The won of the sum is that of the bills, tiers and all: its direction is its own, and the sum says whose it is. */
+const sumTexts = (saved: Days['saved'], { s }: SavingWords): string[] => {
+  if (saved === null) return [];
   const { days, savedWh, savedWon, savedCo2G, provisional } = saved;
   const sum = s.sum({
     days,
-    energy: `${kwhText(savedWh)} kWh`,
-    won: savedWon === null ? s.noPrice : wonText(savedWon),
-    co2: massText(savedCo2G),
+    energy: againstText(against(`${kwhText(Math.abs(savedWh))} kWh`, directionOf(savedWh), s.against)),
+    won: savedWon === null ? s.noPrice : s.billed(wonText(Math.abs(savedWon)), Math.sign(savedWon)),
+    co2: againstText(against(massText(Math.abs(savedCo2G)), directionOf(savedWh), s.co2Against)),
   });
-  return provisional ? `${sum} ${s.sumProvisional}` : sum;
+  return [provisional ? `${sum} ${s.sumProvisional}` : sum, ...(savedWon === null ? [] : [s.sumHow])];
 };
 
-const signed = (value: number, text: (positive: number) => string): string =>
-  value < 0 ? `+${text(-value)}` : value > 0 ? `−${text(value)}` : text(0);
+/** A day from before its worth was told apart says no won. */
+const wonFigures = ({ savedWh, worthWon }: Saved, { s }: SavingWords): SavingView['figures'] => {
+  if (worthWon === undefined) return [];
+  const won = worthWon === null ? undefined : against(wonText(Math.abs(worthWon)), directionOf(savedWh), s.against);
+  return [{ name: s.saved.won, value: won === undefined ? s.noPrice : againstText(won) }];
+};
 
 type Yesterday = { readonly saving: Saved; readonly state: Day['state']; readonly saved: Days['saved'] };
 
 const savedView = ({ saving, state, saved }: Yesterday, words: SavingWords): SavingView => {
   const { s } = words;
-  const { savedWh, savedWon, savedCo2G } = saving;
+  const { savedWh, savedCo2G, quality } = saving;
+  const direction = directionOf(savedWh);
+  const energy = against(`${kwhText(Math.abs(savedWh))} kWh`, direction, s.against);
+  const co2 = against(massText(Math.abs(savedCo2G)), direction, s.co2Against);
   return {
-    headline: headlineOf(savedWh, words),
-    isLess: savedWh >= 50,
+    headline: s[direction],
+    isLess: direction === 'less',
     figures: [
-      { name: s.saved.won, value: savedWon === null ? s.noPrice : signed(savedWon, wonText) },
-      { name: s.saved.energy, value: signed(savedWh, (wh) => `${kwhText(wh)} kWh`) },
-      { name: s.saved.co2, value: signed(savedCo2G, massText) },
+      ...wonFigures(saving, words),
+      { name: s.saved.energy, value: againstText(energy) },
+      { name: s.saved.co2, value: againstText(co2) },
     ],
-    state: s[state],
+    state: quality === 'good' ? s[state] : `${s[state]} · ${s.estimated}`,
     why: whyOf(saving, words),
-    sum: sumText(saved, words),
+    sum: sumTexts(saved, words),
   };
 };
 

@@ -8,6 +8,7 @@ import { wordOf } from './word.ts';
 
 export type ScoreView = {
   readonly grade: string;
+  readonly points: string;
   readonly score: string;
   readonly over: string;
   /** that the grade is ours */
@@ -54,6 +55,7 @@ export const scoreCard = (loaded: Loaded<ScoreAnswer>, words: SavingWords): Card
       return empty({ title: s.noScore, text: wordOf(reasons.refusal, answer.code, answer.detail) });
     const view: ScoreView = {
       grade: answer.grade,
+      points: s.points(answer.score),
       score: s.score(answer.score),
       over: spanText(answer, t),
       ours: s.ours,

@@ -1,15 +1,13 @@
+import type { RuleCode } from '@hems/models/advice/codes';
 import { describe, expect, it } from 'vitest';
-import type { Forecast } from '../api/forecast.ts';
 import { en } from '../i18n/en.ts';
 import { en as enRules } from '../i18n/en/advice.ts';
 import { en as enTexts } from '../i18n/en/suggestions.ts';
 import { ko } from '../i18n/ko.ts';
 import { ko as rules } from '../i18n/ko/advice.ts';
-import { ko as assistant } from '../i18n/ko/assistant.ts';
 import { ko as s } from '../i18n/ko/suggestions.ts';
 import { NOW_MS } from '../testing/answers.ts';
-import { aForecast, anAdvice, aSuggestion } from '../testing/assistant-answers.ts';
-import { assistantCard } from './assistant-card.ts';
+import { anAdvice, aSuggestion } from '../testing/assistant-answers.ts';
 import { isFilled, type Card, type Loaded } from './card.ts';
 import { notesOf, resultsCard, suggestionsCard, suggestionView, type SuggestionWords } from './suggestions.ts';
 
@@ -21,9 +19,16 @@ const contentOf = <T>(card: Card<T>): T => {
 };
 
 describe('a suggestion', () => {
+  it('leads to the screen on which it is done, where there is one', () => {
+    const wayOf = (rule: RuleCode) => suggestionView(aSuggestion({ rule }), words).way;
+    const rulesWithWays: RuleCode[] = ['battery-schedule', 'contract-choice', 'tier-limit', 'shift-hours', 'lighting'];
+    expect(rulesWithWays.map(wayOf)).toEqual(['plan', 'bill', 'bill', 'forecast', undefined]);
+  });
+
   it('says what to do, why, and what it saves as a range', () => {
     expect(suggestionView(aSuggestion(), words)).toEqual({
       adviceId: 'advice-1',
+      way: undefined,
       title: rules.rule.standby.title,
       how: rules.rule.standby.how,
       why: rules.rule.standby.why(
@@ -31,7 +36,7 @@ describe('a suggestion', () => {
       ),
       saves: '한 달에 ₩2,100–₩4,300 아낄 수 있어요',
       state: '새 추천',
-      since: '11월 20일부터 권하고 있어요',
+      since: '11월 20일부터 추천하고 있어요',
       deviceId: undefined,
       data: [
         { name: '잠든 시간의 사용', value: '240 W' },
@@ -106,28 +111,5 @@ describe('what became of a suggestion', () => {
     [{ state: 'unclear', because: 'not-measured', wonPerMonth: null }, rules.unclear['not-measured'], false],
   ])('%j is told as it is', (over, text, hasHelped) => {
     expect(outcome(over)).toMatchObject({ outcome: text, hasHelped });
-  });
-});
-
-describe('the card of the dashboard', () => {
-  const card = (advice: Parameters<typeof anAdvice>[0], forecast: Loaded<Forecast> = loaded(aForecast())) =>
-    assistantCard(
-      { advice: loaded(anAdvice(advice)), forecast, nowMs: NOW_MS },
-      { t: ko, s: assistant, suggestions: words },
-    );
-
-  it('has the suggestion that is worth most, and the next hour', () => {
-    expect(contentOf(card({}))).toEqual({
-      title: rules.rule.standby.title,
-      saves: '한 달에 ₩2,100–₩4,300 아낄 수 있어요',
-      next: '다음 1시간은 1.2 kW쯤 쓸 것 같아요. 10번 중 8번은 0.8–2.1 kW 사이예요.',
-    });
-  });
-
-  it('stands without a forecast, and without a suggestion', () => {
-    expect(contentOf(card({}, loaded<Forecast>(undefined))).next).toBeUndefined();
-    expect(contentOf(card({ suggestions: [] }))).toMatchObject({ title: assistant.home.nothing, saves: undefined });
-    expect(contentOf(card({ suggestions: [], withheld: 'collecting' })).title).toBe(s.collecting.title);
-    expect(contentOf(card({ suggestions: [], withheld: 'no-consent' })).title).toBe(assistant.noConsent.title);
   });
 });

@@ -1,3 +1,4 @@
+import type { RuleCode } from '@hems/models/advice/codes';
 import type { Advice } from '../api/advice.ts';
 import { dayText, localDateText } from '../format/date.ts';
 import { kwhText } from '../format/energy.ts';
@@ -14,6 +15,16 @@ export type SuggestionWords = Words<SuggestionTexts> & { readonly rules: AdviceT
 type Suggestion = Advice['suggestions'][number];
 type Datum = Suggestion['data'][number];
 
+export type Way = 'plan' | 'bill' | 'forecast';
+
+const WAYS: Partial<Record<string, Way>> = {
+  'battery-schedule': 'plan',
+  'contract-choice': 'bill',
+  'tier-limit': 'bill',
+  'shift-hours': 'forecast',
+  'solar-self-use': 'forecast',
+} satisfies Partial<Record<RuleCode, Way>>;
+
 export type SuggestionView = {
   readonly adviceId: string;
   readonly title: string;
@@ -22,6 +33,8 @@ export type SuggestionView = {
   readonly saves: string;
   readonly state: string;
   readonly since: string;
+  /** the screen on which it is done or looked into */
+  readonly way: Way | undefined;
   /** the plug that it is about */
   readonly deviceId: string | undefined;
   readonly data: readonly { readonly name: string; readonly value: string }[];
@@ -79,6 +92,7 @@ export const suggestionView = (suggestion: Suggestion, words: SuggestionWords): 
   const said = known(rules.rule, rule);
   return {
     adviceId,
+    way: WAYS[rule],
     title: titleOf(rule, words),
     how: said?.how,
     why: said?.why(figureOf(data, s)) ?? s.unknownReason,

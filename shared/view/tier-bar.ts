@@ -38,29 +38,38 @@ const crossingTexts = ({ crossing, projectedKwh }: TierBar, { t, s }: Words<Bill
   ];
 };
 
+type OwnTier = Pick<TierBar['tiers'][number], 'tier' | 'toKwh'>;
+
+/** The tier of the use so far, as the bill has it: a limit that is reached belongs to the tier below it. */
+export const ownTier = ({ tiers, usedKwh }: Pick<TierBar, 'tiers' | 'usedKwh'>): OwnTier =>
+  tiers.find(({ toKwh }) => toKwh === null || usedKwh <= toKwh) ?? { tier: 1, toKwh: null };
+
 export const tierBarView = (bar: TierBar, words: Words<BillTexts>): TierBarView => {
   const { s } = words;
   const { tiers, usedKwh, projectedKwh } = bar;
-  const lastFrom = tiers.at(-1)?.fromKwh ?? 0;
+  // each begins where the one before it ends
+  const beginOf = (index: number): number => tiers[index - 1]?.toKwh ?? 0;
+  const lastFrom = beginOf(tiers.length - 1);
   const endKwh = Math.max(lastFrom * OPEN_SHARE, projectedKwh?.high ?? 0, usedKwh, 1);
   const percent = (kwh: number): number => (kwh / endKwh) * 100;
-  const own = tiers.findLast(({ fromKwh }) => usedKwh >= fromKwh);
+  const own = ownTier(bar);
   return {
-    tiers: tiers.map(({ tier, fromKwh, toKwh }) => {
-      const width = (toKwh ?? endKwh) - fromKwh;
-      const used = Math.min(Math.max(0, usedKwh - fromKwh), width);
+    tiers: tiers.map(({ tier, toKwh }, index) => {
+      const begin = beginOf(index);
+      const width = (toKwh ?? endKwh) - begin;
+      const used = Math.min(Math.max(0, usedKwh - begin), width);
       return {
         name: s.tier[tier],
         widthPercent: percent(width),
         usedPercent: width > 0 ? (used / width) * 100 : 0,
         limit: toKwh === null ? undefined : groupedText(toKwh, 0),
-        reached: usedKwh >= fromKwh,
+        reached: index === 0 || usedKwh > begin,
       };
     }),
     projected: projectedKwh
       ? { leftPercent: percent(projectedKwh.low), widthPercent: percent(projectedKwh.high - projectedKwh.low) }
       : undefined,
-    used: s.tierUsed(groupedText(usedKwh, 0), s.tier[own?.tier ?? 1]),
+    used: s.tierUsed(groupedText(usedKwh, 0), s.tier[own.tier]),
     expected: projectedKwh
       ? s.tierProjected(groupedText(projectedKwh.low, 0), groupedText(projectedKwh.high, 0))
       : undefined,

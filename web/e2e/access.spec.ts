@@ -1,13 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillSignIn, launchBrowser, nowCard, openPage, signIn } from './browser.ts';
-import { buildWeb } from './build.ts';
 import { startHost, type Host } from './host.ts';
 
 let host: Host;
 let browser: Browser;
 beforeAll(async () => {
-  await buildWeb();
   [host, browser] = await Promise.all([startHost(), launchBrowser()]);
 }, 60_000);
 afterAll(async () => {
@@ -15,7 +13,7 @@ afterAll(async () => {
   await host?.stop();
 });
 
-const HEADLINE = /우리 집 전기, 지금 얼마나/;
+const HEADLINE = '이번 달 전기요금, 미리 알고 줄여요';
 
 describe('who may see a home', { timeout: 60_000 }, () => {
   it('nobody who is not signed in: the landing page stands at its address, and signing in comes back to it', async () => {
@@ -69,7 +67,7 @@ describe('who may see a home', { timeout: 60_000 }, () => {
     expect(await page.evaluate(() => sessionStorage.getItem('hems.session'))).toBeNull();
     await page.goto(address);
     await page.getByRole('heading', { name: HEADLINE }).waitFor();
-    await page.getByRole('button', { name: '로그인' }).click();
+    await page.getByRole('main').getByRole('button', { name: '로그인' }).first().click();
     await page.getByLabel('이메일').waitFor();
   });
 });
@@ -81,13 +79,14 @@ describe('a token that the service refuses', { timeout: 60_000 }, () => {
     await signIn(page, host);
     await page.locator('[data-chip=live]').waitFor();
     let refused: string | undefined;
+    const renewed = page.waitForRequest((request) => request.url().endsWith('/oidc/token'), { timeout: 30_000 });
     await page.route('**/v1/**', async (route) => {
       const token = route.request().headers()['authorization'];
       refused ??= token;
       if (token === refused) await route.fulfill({ status: 401, json: { message: 'Unauthorized' } });
       else await route.continue();
     });
-    const renewal = await page.waitForRequest((request) => request.url().endsWith('/oidc/token'), { timeout: 15_000 });
+    const renewal = await renewed;
     expect(renewal.postData()).toContain('grant_type=refresh_token');
     const answer = await page.waitForResponse((response) => response.url().includes('/v1/') && response.ok());
     expect(answer.request().headers()['authorization']).not.toBe(refused);

@@ -11,16 +11,13 @@ import {
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage, signIn } from './browser.ts';
-import { buildWeb } from './build.ts';
 import { startHost, type Host } from './host.ts';
-import { look, SCREENS, smallTargets } from './look.ts';
+import { look, smallTargets } from './look.ts';
 
 let host: Host;
 let browser: Browser;
 beforeAll(async () => {
-  await buildWeb();
   [host, browser] = await Promise.all([startHost(), launchBrowser()]);
-  console.log(`screenshots in ${SCREENS}`);
 }, 90_000);
 afterAll(async () => {
   await browser?.close();
@@ -63,7 +60,7 @@ describe.each(['ko', 'en'])('the assistant in %s', { timeout: 240_000 }, (locale
           document.querySelectorAll('details').forEach((details) => details.setAttribute('open', '')),
         );
         const name = `assistant${path.replace('/', '-')}-${index + 1}`;
-        await look({ page, name, locale, widths: [320, 768, 1280] });
+        await look({ page, name });
         expect(await smallTargets(page), path).toEqual([]);
       }
     expect(errors).toEqual([]);
@@ -122,14 +119,14 @@ describe.each(['ko', 'en'])('what no demo home shows, in %s', { timeout: 240_000
       await page.clock.setFixedTime(NOW_MS);
       await page.goto(`${homes[0]}/assistant${path}`);
       await settled(page);
-      await look({ page, name, locale, widths: [320, 768, 1280] });
+      await look({ page, name });
       expect(await smallTargets(page), name).toEqual([]);
       await page
         .getByRole('button', { name: /^(표로 보기|Show as table)$/ })
         .first()
         .click({ timeout: 1000 })
         .catch(() => undefined);
-      await look({ page, name: `${name}-table`, locale, widths: [320] });
+      await look({ page, name: `${name}-table` });
     }
     expect(errors).toEqual([]);
   });
@@ -161,7 +158,7 @@ describe('the forecast of a demo home', { timeout: 120_000 }, () => {
     const { page, homes } = await openHomes();
     const home = homes.at(-1);
     await page.goto(`${home}/settings/consents`);
-    await page.getByRole('button', { name: '사용 분석: 동의 거두기' }).click();
+    await page.getByRole('button', { name: '사용 분석: 동의 철회하기' }).click();
     await page.getByRole('button', { name: '확인' }).click();
     await page.getByRole('button', { name: '사용 분석: 동의하기' }).waitFor();
     for (const path of ['', '/forecast', '/plan']) {
@@ -172,7 +169,7 @@ describe('the forecast of a demo home', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: '사용 분석: 동의하기' }).click();
     await page.getByLabel(/동의해요/).check();
     await page.getByRole('button', { name: '확인' }).click();
-    await page.getByRole('button', { name: '사용 분석: 동의 거두기' }).waitFor();
+    await page.getByRole('button', { name: '사용 분석: 동의 철회하기' }).waitFor();
     await page.goto(`${home}/assistant/forecast`);
     await settled(page);
     expect(await page.getByRole('link', { name: '동의 관리 열기' }).count()).toBe(0);
@@ -194,9 +191,9 @@ describe('the plan of a demo home with a battery', { timeout: 120_000 }, () => {
       await automation.getByRole('button', { name: '확인' }).click();
     }
     await automation.getByText('켜져 있어요').waitFor();
-    const override = page.getByRole('region', { name: '잠시 내 뜻대로' });
+    const override = page.getByRole('region', { name: '잠시 직접 정하기' });
     await override.getByRole('button', { name: '멈추기' }).click();
-    await override.getByText(/까지 ‘배터리 쉬기’ 상태예요/).waitFor();
+    await override.getByText(/까지 ‘배터리 대기/).waitFor();
     await override.getByRole('button', { name: '지금 계획으로 돌아가기' }).click();
     await override.getByRole('button', { name: '멈추기' }).waitFor();
     await automation.getByRole('button', { name: '자동 운전 끄기' }).click();

@@ -19,17 +19,26 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-export const launchBrowser = async (): Promise<Browser> => {
+export const launchBrowser = async (...more: readonly string[]): Promise<Browser> => {
   if (CHROMIUM === undefined) throw new Error(NO_CHROMIUM);
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...more] });
 };
 
-/** A phone of 390 px unless the test says otherwise. Whatever the page reports as an error ends up in `errors`. */
+export type Opened = { readonly page: Page; readonly errors: string[] };
+
+/** More than this between two clocks is meant. */
+const SAME_TIME_MS = 1000;
+
+/**
+ * A phone of 390 px unless the test says otherwise; at the time of the host, where it is told. Whatever the page reports as an error ends
+ * up in `errors`.
+ */
 export const openPage = async (
   browser: Browser,
-  options: BrowserContextOptions = {},
-): Promise<{ readonly page: Page; readonly errors: string[] }> => {
+  { host, ...options }: BrowserContextOptions & { readonly host?: Host } = {},
+): Promise<Opened> => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
+  if (host && Math.abs(host.nowMs() - Date.now()) > SAME_TIME_MS) await context.clock.install({ time: host.nowMs() });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
@@ -39,6 +48,12 @@ export const openPage = async (
       errors.push(message.text());
   });
   return { page, errors };
+};
+
+/** Time passes at once: on the host, its devices and in the page, whose timers run that are due. */
+export const pass = async (host: Host, page: Page, ms: number): Promise<void> => {
+  host.pass(ms);
+  await page.clock.fastForward(ms);
 };
 
 /** Fills in the form of the identity provider, which the page has been led to. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -8,21 +9,30 @@ import { gzipSync } from 'node:zlib';
 const WEB = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(WEB, 'dist');
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url));
-const VITE = fileURLToPath(import.meta.resolve('vite/package.json')).replace(/package\.json$/, 'bin/vite.js');
+// the runner of a global setup has no import.meta.resolve
+const VITE = createRequire(import.meta.url)
+  .resolve('vite/package.json')
+  .replace(/package\.json$/, 'bin/vite.js');
 
 /**
- * Builds the app as it is deployed, into `web/dist`, which the local host serves. Specs run side by side and build the
- * same bytes, so each builds beside and moves the result into place; whoever comes second leaves it at that.
+ * Builds into a folder that the local host serves. Specs run side by side and build the same bytes, so each builds beside
+ * and moves the result into place; whoever comes second leaves it at that.
  */
-export const buildWeb = async (): Promise<void> => {
+const build = async (dist: string, ...options: string[]): Promise<void> => {
   const place = await mkdtemp(join(CACHE, 'web-build-'));
   const outDir = join(place, 'new');
   const env = { ...process.env, NODE_ENV: 'production' };
-  await promisify(execFile)(process.execPath, [VITE, 'build', WEB, '--outDir', outDir], { env });
-  await rename(DIST, join(place, 'old')).catch(unless('ENOENT'));
-  await rename(outDir, DIST).catch(unless('ENOTEMPTY'));
+  await promisify(execFile)(process.execPath, [VITE, 'build', WEB, '--outDir', outDir, ...options], { env });
+  await rename(dist, join(place, 'old')).catch(unless('ENOENT'));
+  await rename(outDir, dist).catch(unless('ENOTEMPTY'));
   await rm(place, { recursive: true });
 };
+
+/** Builds the app as it is deployed, into `web/dist`. */
+export const buildWeb = async (): Promise<void> => build(DIST);
+
+/** Builds the gallery, into `web/dist-gallery`: `/gallery/<screen>` of a local host, in no deployment. */
+export const buildGallery = async (): Promise<void> => build(`${DIST}-gallery`, '--mode', 'gallery');
 
 const unless =
   (expected: string) =>
@@ -41,10 +51,11 @@ export const gzippedAssets = async (extension: string): Promise<Record<string, n
   return Object.fromEntries(await Promise.all(sizes));
 };
 
-/** Names of the files that the page names itself: they are fetched before anything is on the screen. */
-export const namedByPage = async (extension: string): Promise<string[]> => {
+/** Names of the files that the page names itself: they are fetched before anything is on the screen. `preloaded`: those that only a visitor who is not signed in needs. */
+export const namedByPage = async (extension: string, preloaded = false): Promise<string[]> => {
   const page = await readFile(join(DIST, 'index.html'), 'utf8');
-  return [...page.matchAll(/(?:src|href)="\/assets\/([^"]+)"/g)]
+  const tags = page.split('\n').filter((line) => / rel="(module)?preload"/.test(line) === preloaded);
+  return [...tags.join('\n').matchAll(/(?:src|href)="\/assets\/([^"]+)"/g)]
     .map(([, name = '']) => name)
     .filter((name) => name.endsWith(extension));
 };

@@ -8,17 +8,26 @@ import { fileURLToPath } from 'node:url';
 export type User = { readonly email: string; readonly password: string };
 export type FromHost =
   | { readonly say: string }
-  | { readonly ready: { readonly origin: string; readonly users: readonly User[] } };
-export type ToHost = { readonly silence: string } | { readonly stop: true };
+  | { readonly ready: { readonly origin: string; readonly mqttPort: number; readonly users: readonly User[] } }
+  | { readonly caughtUp: true };
+export type ToHost = { readonly silence: string } | { readonly pass: number } | { readonly stop: true };
 
 export type Host = {
   readonly origin: string;
+  readonly mqttPort: number;
+  readonly dataDirectory: string;
   /** who can sign in: demo1@example.com has two homes, demo2@example.com another one */
   readonly users: readonly User[];
   /** what was mailed, oldest first */
   readonly mails: () => Promise<string[]>;
   /** nothing more is heard of this device */
   readonly silence: (deviceId: string) => void;
+  /** the host's time; that of a page is the test's to set */
+  readonly nowMs: () => number;
+  /** lets time pass at once, on the host and its devices */
+  readonly pass: (ms: number) => void;
+  /** resolves when the demo homes have sent their past */
+  readonly caughtUp: Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -29,28 +38,43 @@ const mailsIn = async (folder: string): Promise<string[]> => {
   return Promise.all(dated.toSorted((a, b) => a.atMs - b.atMs).map(({ name }) => readFile(name, 'utf8')));
 };
 
-const START_MS = 20_000;
+const START_MS = 45_000;
 
-const readyOf = (child: ChildProcess): Promise<Pick<Host, 'origin' | 'users'>> =>
-  new Promise((resolve, reject) => {
-    const said: string[] = [];
-    const fail = (why: string): void => reject(new Error(`the local host ${why}\n${said.join('\n')}`));
-    const late = setTimeout(() => fail(`was not ready after ${START_MS / 1000} s`), START_MS);
-    child.stderr?.on('data', (bytes: Buffer) => said.push(bytes.toString()));
-    child.once('exit', (code) => fail(`ended with ${code}`));
-    child.on('message', (message: FromHost) => {
-      if ('say' in message) said.push(message.say);
-      else {
-        clearTimeout(late);
-        resolve(message.ready);
-      }
-    });
+type Ready = Pick<Host, 'origin' | 'mqttPort' | 'users' | 'caughtUp'>;
+
+/** What the child says of itself. When it ends before it was told to, the test that runs then fails with its last words. */
+const readyOf = (child: ChildProcess): Promise<Ready> => {
+  const said: string[] = [];
+  const [ready, caughtUp] = [Promise.withResolvers<Ready>(), Promise.withResolvers<void>()];
+  caughtUp.promise.catch(() => undefined);
+  const fail = (why: string): void => {
+    const error = new Error(`the local host ${why}\n${said.join('\n')}`);
+    ready.reject(error);
+    caughtUp.reject(error);
+  };
+  const late = setTimeout(() => fail(`was not ready after ${START_MS / 1000} s`), START_MS);
+  child.stderr?.on('data', (bytes: Buffer) => said.push(bytes.toString()));
+  child.once('exit', (code) => {
+    if (code !== 0) console.error(`the local host ended with ${code}\n${said.join('\n')}`);
+    fail(`ended with ${code}`);
   });
+  child.on('message', (message: FromHost) => {
+    if ('say' in message) said.push(message.say);
+    else if ('caughtUp' in message) caughtUp.resolve();
+    else {
+      clearTimeout(late);
+      ready.resolve({ ...message.ready, caughtUp: caughtUp.promise });
+    }
+  });
+  return ready.promise;
+};
 
-/** Starts a host of this test's own: free ports, an empty data directory, simulated homes. */
-export const startHost = async (): Promise<Host> => {
+/** Starts a host of this test's own: free ports, an empty data directory, simulated homes; `atMs`: it begins at that time. */
+export const startHost = async ({ atMs }: { readonly atMs?: number } = {}): Promise<Host> => {
   const data = await mkdtemp(join(tmpdir(), 'hems-e2e-'));
-  const child = fork(PROGRAM, [data], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
+  let aheadMs = atMs === undefined ? 0 : atMs - Date.now();
+  const program = [data, String(aheadMs)];
+  const child = fork(PROGRAM, program, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   const tell = (message: ToHost): void => {
     child.send(message);
   };
@@ -60,12 +84,20 @@ export const startHost = async (): Promise<Host> => {
   });
   return {
     ...ready,
+    dataDirectory: data,
+    nowMs: () => Date.now() + aheadMs,
+    pass: (ms) => {
+      aheadMs += ms;
+      tell({ pass: ms });
+    },
     mails: () => mailsIn(join(data, 'outbox', 'mail')),
     silence: (deviceId) => tell({ silence: deviceId }),
     stop: async () => {
-      const ended = once(child, 'exit');
-      tell({ stop: true });
-      await ended;
+      if (child.connected) {
+        const ended = once(child, 'exit');
+        tell({ stop: true });
+        await ended;
+      }
       await rm(data, { recursive: true, force: true });
     },
   };

@@ -31,7 +31,7 @@ const openSignIn = async (): Promise<{ page: Page; errors: string[] }> => {
 };
 const lastCode = async (): Promise<string> => /\d{6}/.exec((await door.mails()).at(-1) ?? '')?.[0] ?? '';
 const seen = async (page: Page, name: string): Promise<void> => {
-  await look({ page, name, locale: 'ko', widths: [320, 390, 1280] });
+  await look({ page, name, widths: [320, 390, 1280] });
   expect(await smallTargets(page)).toEqual([]);
 };
 /** Tab to what is focused next, and write. */

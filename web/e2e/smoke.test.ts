@@ -53,6 +53,10 @@ describe.skipIf(CHROMIUM === undefined)(
       expect(signingIn).toHaveLength(1);
       expect(sumOf(scripts, first)).toBeGreaterThan(0);
       expect(sumOf(scripts, [...first, ...signingIn])).toBeLessThanOrEqual(130 * KB);
+      const visitor = [...first, ...(await namedByPage('.js', true))];
+      console.log(`first load of the sign-in page: ${sumOf(scripts, visitor)} B`);
+      expect(visitor.length).toBeGreaterThan(first.length);
+      expect(sumOf(scripts, visitor)).toBeLessThanOrEqual(130 * KB);
       for (const name of later) expect(scripts[name], name).toBeLessThanOrEqual(30 * KB);
       const styles = await gzippedAssets('.css');
       expect(sumOf(styles, await namedByPage('.css'))).toBeLessThanOrEqual(12 * KB);

@@ -1,10 +1,54 @@
-/* oxlint-disable typescript/no-unsafe-call, typescript/no-unsafe-member-access, typescript/no-unsafe-assignment, typescript/no-unsafe-argument -- runs as it stands, without a build; the type library of workers contradicts that of the page */
+/* oxlint-disable typescript/no-unsafe-call, typescript/no-unsafe-member-access, typescript/no-unsafe-assignment, typescript/no-unsafe-argument, typescript/no-unsafe-return -- runs as it stands, without a build; the type library of workers contradicts that of the page */
 
-// Push and nothing else: it keeps no page and answers no request.
+// Wakes for notices, and keeps the files of one version of the app so that it opens without a connection. No answer of the API is
+// ever kept here: what a resident saw last is the page's to keep and to erase.
+
+/** Written by the build (web/precache.ts): the files of this version, and its name. */
+const { VERSION, FILES } = { VERSION: '', FILES: [] };
+
+const OURS = 'hems-files-';
+const CACHE = OURS + VERSION;
+const PAGE = '/';
+/** Addresses on the app's own origin that are not its screens: the local host serves API, sign-in and documents beside it. */
+const ELSEWHERE =
+  /^\/(v1|oidc|docs|gallery|uploads|downloads|healthz)(\/|$)|\.(css|html|ico|js|json|map|png|svg|txt|webmanifest|webp|woff2)$/;
+
+/** All of them or none: a version that is only half there must not take over. */
+const fetchAll = async () => {
+  const cache = await caches.open(CACHE);
+  // Names with a hash never change; the others are asked for anew.
+  await cache.addAll(FILES.map((path) => new Request(path, path.startsWith('/assets/') ? {} : { cache: 'reload' })));
+};
+
+/** The version before stays for pages that still run it: the server no longer has its files. */
+const dropOlder = async () => {
+  const others = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
+  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
+};
+
+/** A kept file, also of the version before, else from the network. */
+const fileOf = async (request) => (await caches.match(request)) ?? fetch(request);
+const pageOf = async (request) => (await caches.match(PAGE, { cacheName: CACHE })) ?? fetch(request);
+
+addEventListener('install', (event) => event.waitUntil(fetchAll()));
+addEventListener('activate', (event) => event.waitUntil(dropOlder()));
+/** Said by the page once the resident has asked for the new version. */
+addEventListener('message', ({ data }) => {
+  if (data === 'take-over') void skipWaiting();
+});
+
+addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== location.origin) return;
+  if (request.mode === 'navigate') {
+    if (!ELSEWHERE.test(pathname)) event.respondWith(pageOf(request));
+  } else if (FILES.includes(pathname) || pathname.startsWith('/assets/')) event.respondWith(fileOf(request));
+});
 
 addEventListener('push', (event) => {
   const { title, body, path, tag } = event.data.json();
-  event.waitUntil(registration.showNotification(title, { body, tag, icon: '/icon.svg', data: { path } }));
+  event.waitUntil(registration.showNotification(title, { body, tag, icon: '/icon-192.png', data: { path } }));
 });
 
 /** An open window of the app goes to the screen, otherwise a new one does. A path never leads to another origin. */

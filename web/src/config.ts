@@ -9,8 +9,11 @@ const config = z.object({
 });
 export type Config = z.infer<typeof config>;
 
+/** A connection that says nothing is none. */
+const TIMEOUT_MS = 10_000;
+
 export const loadConfig = async (): Promise<Config> => {
-  const response = await fetch('/config.json');
+  const response = await fetch('/config.json', { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!response.ok)
     throw new Error(`/config.json answers ${response.status}: is the app deployed with its configuration?`);
   return config.parse(await response.json());

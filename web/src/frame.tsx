@@ -1,78 +1,54 @@
 import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, useRef, useState, type ReactNode } from 'react';
 import { useAuth } from './auth/auth-context.ts';
 import styles from './frame.module.css';
 import { Navigation } from './navigation.tsx';
-import { THEMES, useMessages, usePreferences, type Theme } from './preferences/preferences.tsx';
-import buttons from './ui/button.module.css';
-import { BoltIcon, GearIcon, HalfIcon, MoonIcon, SunIcon } from './ui/icons.tsx';
+import { useMessages } from './preferences/preferences.tsx';
+import { BoltIcon } from './ui/icons.tsx';
+import { lazyOr, Nothing } from './ui/lazy-or.ts';
 
-const THEME_ICONS = { system: HalfIcon, light: SunIcon, dark: MoonIcon };
+/** Fetched after the first screen. */
+const Tools = lazyOr(Nothing, async () => (await import('./frame-tools.tsx')).Tools);
 
-const after = (theme: Theme): Theme => THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+/** What the app says about itself does not compete with the first screen. */
+const SETTLED_MS = 1500;
 
-/** Fetched after the first screen; where it cannot be, everything else stands without it. */
-const Bell = lazy(async () =>
-  import('./inbox/bell.tsx').then(
-    (found) => ({ default: found.Bell }),
-    () => ({ default: () => null }),
-  ),
-);
+const Notices = lazyOr(Nothing, async () => {
+  await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
+  return (await import('./offline/notices.tsx')).Notices;
+});
 
-const Tools = (): ReactNode => {
-  const t = useMessages();
-  const { language, theme, chooseLocale, chooseTheme } = usePreferences();
-  const { user } = useAuth();
+/** The screens of a home but joining it, and those of the person that one reaches from there. */
+const BESIDE_TABS = /^\/(households\/(?!.*\/onboarding$)|account$|inbox)/;
+
+/** The home one is in, or was in before going to one's account or inbox. */
+const useHousehold = (): string | undefined => {
   const { householdId } = useParams({ strict: false });
-  const ThemeIcon = THEME_ICONS[theme];
-  const themeLabel = t.theme.label(t.theme[theme]);
-  const other = language.locale === 'ko' ? 'en' : 'ko';
-  return (
-    <div className={styles['tools']}>
-      <button type="button" className={buttons['quiet']} lang={other} onClick={() => chooseLocale(other)}>
-        {t.language.switch}
-      </button>
-      <button
-        type="button"
-        className={buttons['quiet']}
-        aria-label={themeLabel}
-        title={themeLabel}
-        onClick={() => chooseTheme(after(theme))}
-      >
-        <ThemeIcon />
-      </button>
-      {user && (
-        <Suspense fallback={<span className={buttons['quiet']} />}>
-          <Bell />
-        </Suspense>
-      )}
-      {user && (
-        <Link
-          {...(householdId === undefined
-            ? { to: '/$page', params: { page: 'account' } }
-            : { to: '/households/$householdId/settings/{-$page}', params: { householdId, page: undefined } })}
-          className={buttons['quiet']}
-          aria-label={t.nav.settings}
-          title={t.nav.settings}
-        >
-          <GearIcon />
-        </Link>
-      )}
-    </div>
-  );
+  const [last, setLast] = useState(householdId);
+  if (householdId !== undefined && householdId !== last) setLast(householdId);
+  return householdId ?? last;
 };
 
-/** What stands on every page: the way home, the screens of a home, language, appearance, settings. */
+/** What stands on every page: the way home, the screens of a home, and the tools. */
 export const Frame = (): ReactNode => {
   const t = useMessages();
   const { user } = useAuth();
-  const { householdId } = useParams({ strict: false });
+  const householdId = useHousehold();
   const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
   // Joining goes step by step; the screens of the home come after it.
-  const inHome = user !== null && householdId !== undefined && !pathname.endsWith('/onboarding');
+  const inHome = user !== null && householdId !== undefined && BESIDE_TABS.test(pathname);
   return (
     <>
-      <a className={styles['skip']} href="#content">
+      <a
+        className={styles['skip']}
+        href="#content"
+        onClick={(event) => {
+          // The address stays as it is: it belongs to the screen.
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
         {t.skipToContent}
       </a>
       <header className={styles['bar']}>
@@ -82,12 +58,24 @@ export const Frame = (): ReactNode => {
             <span>{t.brand}</span>
           </Link>
           {inHome && <Navigation householdId={householdId} />}
-          <Tools />
+          <div className={styles['tools']}>
+            <Suspense>
+              <Tools householdId={householdId} />
+            </Suspense>
+          </div>
         </div>
       </header>
-      <main id="content" tabIndex={-1} className={`${styles['content']} ${inHome ? styles['aboveTabs'] : ''}`}>
+      <main
+        ref={main}
+        id="content"
+        tabIndex={-1}
+        className={`${styles['content']} ${inHome ? styles['aboveTabs'] : ''}`}
+      >
         <Outlet />
       </main>
+      <Suspense>
+        <Notices />
+      </Suspense>
     </>
   );
 };

@@ -9,10 +9,14 @@ import { expectsToken, openOidcAuth } from './auth/oidc-auth.ts';
 import { leavingFirst } from './auth/leaving-first.ts';
 import { signInAgain } from './auth/sign-in-again.ts';
 import { loadConfig } from './config.ts';
+import './offline/install-offer.ts';
+import { applyAppearance, storedAppearance } from './preferences/appearance.ts';
 import { storedLanguage, storedLocale } from './preferences/preferences.tsx';
 import { createAppRouter } from './router.tsx';
 import { Broken } from './screens/broken.tsx';
 import { Landing } from './screens/signed-in-only.tsx';
+
+applyAppearance(storedAppearance());
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no #root');
@@ -34,7 +38,10 @@ const start = async (): Promise<void> => {
   const library = once(async () => import('./auth/oidc-client.ts'));
   // Who is signed in needs the one next, everybody else the other.
   const signedIn = expectsToken();
-  if (signedIn) library().catch(() => undefined);
+  if (signedIn) {
+    library().catch(() => undefined);
+    import('./screens/of-home.ts').catch(() => undefined);
+  }
   const landing = signedIn ? undefined : Landing.preload?.();
   const [config, language] = await Promise.all([loadConfig(), storedLanguage(), landing]);
   const client = once(async () => (await library()).createOidcClient(config));
@@ -49,7 +56,10 @@ const start = async (): Promise<void> => {
   );
 };
 
-start().catch((error: unknown) => {
+start().catch(async (error: unknown) => {
   reportError(error);
-  root.render(<Broken messages={KOREAN.messages} />);
+  const kept = await import('./offline/without-connection.tsx')
+    .then(async ({ withoutConnection }) => withoutConnection(error))
+    .catch(() => undefined);
+  root.render(kept ?? <Broken messages={KOREAN.messages} />);
 });

@@ -13,6 +13,7 @@ import { useMessages } from './preferences/preferences.tsx';
 import { Broken } from './screens/broken.tsx';
 import { Dashboard } from './screens/dashboard.tsx';
 import { Home } from './screens/home.tsx';
+import type { OF_HOME } from './screens/of-home.ts';
 import { SignedInOnly } from './screens/signed-in-only.tsx';
 import { Waiting } from './screens/waiting.tsx';
 
@@ -52,63 +53,74 @@ const household = createRoute({
   },
 });
 
+/** A screen of a home by its name. */
+const ofHome = (name: keyof typeof OF_HOME) =>
+  lazyRouteComponent(async () => ({ default: await (await import('./screens/of-home.ts')).OF_HOME[name]() }));
+
 const dashboard = createRoute({ getParentRoute: () => household, path: '/', component: Dashboard });
 
 const energy = createRoute({
   getParentRoute: () => household,
   path: 'energy',
   validateSearch: energySearch,
-  component: lazyRouteComponent(async () => import('./screens/energy.tsx'), 'Energy'),
+  component: ofHome('energy'),
+});
+
+const device = createRoute({
+  getParentRoute: () => household,
+  path: 'energy/devices/$deviceId',
+  validateSearch: energySearch,
+  component: ofHome('device'),
 });
 
 const bill = createRoute({
   getParentRoute: () => household,
   path: 'bill',
   validateSearch: billSearch,
-  component: lazyRouteComponent(async () => import('./screens/bill.tsx'), 'Bill'),
+  component: ofHome('bill'),
 });
 
 const assistant = createRoute({
   getParentRoute: () => household,
   path: 'assistant/{-$page}',
-  component: lazyRouteComponent(async () => import('./screens/assistant.tsx'), 'Assistant'),
+  component: ofHome('assistant'),
 });
 
 const rewards = createRoute({
   getParentRoute: () => household,
   path: 'rewards',
-  component: lazyRouteComponent(async () => import('./screens/rewards.tsx'), 'Rewards'),
+  component: ofHome('rewards'),
 });
 
 const programmes = createRoute({
   getParentRoute: () => household,
   path: 'rewards/programmes',
-  component: lazyRouteComponent(async () => import('./screens/programmes.tsx'), 'Programmes'),
+  component: ofHome('programmes'),
 });
 
 const evidence = createRoute({
   getParentRoute: () => household,
   path: 'rewards/entries/$entryId',
-  component: lazyRouteComponent(async () => import('./screens/evidence.tsx'), 'EvidencePage'),
+  component: ofHome('evidence'),
 });
 
 const community = createRoute({
   getParentRoute: () => household,
   path: 'community',
   validateSearch: communitySearch,
-  component: lazyRouteComponent(async () => import('./screens/community.tsx'), 'CommunityPage'),
+  component: ofHome('community'),
 });
 
 const onboarding = createRoute({
   getParentRoute: () => household,
   path: 'onboarding',
-  component: lazyRouteComponent(async () => import('./screens/onboarding.tsx'), 'OnboardingPage'),
+  component: ofHome('onboarding'),
 });
 
 const settings = createRoute({
   getParentRoute: () => household,
   path: 'settings/{-$page}',
-  component: lazyRouteComponent(async () => import('./screens/settings.tsx'), 'Settings'),
+  component: ofHome('settings'),
 });
 
 const Page = lazyRouteComponent(async () => import('./screens/pages.tsx'), 'Page');
@@ -125,6 +137,7 @@ const routeTree = root.addChildren([
   household.addChildren([
     dashboard,
     energy,
+    device,
     bill,
     assistant,
     rewards,

@@ -4,6 +4,8 @@ import { COMPARISONS, SCOPES, type Comparison, type Scope } from '@hems/shared/v
 type Search = Readonly<Record<string, unknown>>;
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** one word of a list that only its screen knows */
+const WORD = /^\w{1,40}$/;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 const matching = (value: unknown, pattern: RegExp): string | undefined =>
@@ -13,11 +15,16 @@ export type EnergySearch = {
   readonly scope?: Scope | undefined;
   readonly date?: string | undefined;
   readonly compare?: Comparison | undefined;
+  readonly step?: string | undefined;
+  readonly quantity?: string | undefined;
 };
-export const energySearch = ({ scope, date, compare }: Search): EnergySearch => ({
+/** Of the home and of a single device. */
+export const energySearch = ({ scope, date, compare, step, quantity }: Search): EnergySearch => ({
   scope: SCOPES.find((one) => one === scope),
   date: matching(date, DATE),
   compare: COMPARISONS.find((one) => one === compare),
+  step: matching(step, WORD),
+  quantity: matching(quantity, WORD),
 });
 
 /** any day of the billing period */

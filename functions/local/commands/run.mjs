@@ -90,7 +90,8 @@ const node24 = () => {
 const filesOf = (folder) =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return ['node_modules', 'dist', 'e2e'].includes(entry.name) ? [] : filesOf(path);
+    if (entry.isDirectory())
+      return ['node_modules', 'dist', 'dist-gallery', 'e2e'].includes(entry.name) ? [] : filesOf(path);
     return /\.test\.tsx?$/.test(entry.name) ? [] : [path];
   });
 

@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
-import { homeDays, type HomeDay } from '@hems/models/testing/home-days';
+import type { HomeDay } from '@hems/models/testing/home-days';
 import { replayDays } from '@hems/models/testing/replay-days';
 import type { Clock } from '../../ports/clock.ts';
+import { passingClock } from '../clock.ts';
 import { memoryFile } from './gateway-memory.ts';
 import { startGateway, type Gateway, type GatewayParts } from './gateway.ts';
 import { fillHistory, live } from './live.ts';
 import { replayedHome, simulatedHome } from './living-home.ts';
 import { race } from './race.ts';
+import { simulatedPast } from './simulated-homes.ts';
 import type { FromWorker, GatewaySpec, Request, ToWorker, Work } from './worker-messages.ts';
 
 /** The thread of the demo devices: like devices in homes they do not share the host's event loop. */
@@ -65,7 +67,7 @@ const catchUp = async ({ gateways }: Devices, replay: NonNullable<Work['replay']
 const DAYS_AT_A_TIME = 31;
 
 const pastOf = (spec: GatewaySpec): Iterable<HomeDay> =>
-  spec.type === 'simulated' ? homeDays(spec.home, ...spec.totals) : replayDays(spec.replay, ...spec.totals);
+  spec.type === 'simulated' ? simulatedPast(spec) : replayDays(spec.replay, ...spec.totals);
 
 const handOverTotals = async (spec: GatewaySpec, gateway: Gateway): Promise<void> => {
   if (gateway.totalsDone()) return;
@@ -112,7 +114,9 @@ const run = async (devices: Devices, { replay, gateways: specs }: Work): Promise
 
 const main = async (work: Work): Promise<void> => {
   simulatedMs = work.replay?.startMs;
-  const clock: Clock = { now: () => simulatedMs ?? Date.now() + work.aheadMs };
+  const passing = passingClock(work.aheadMs);
+  const clock: Clock = { now: () => simulatedMs ?? passing.now() };
+  pass = (ms) => passing.pass(ms);
   const gateways = await Promise.all(work.gateways.map((spec) => startOne(spec, { broker: work.broker, clock, say })));
   silence = (id) => gateways.forEach((gateway) => gateway.silence(id));
   await Promise.race([run({ gateways, clock }, work), stopped]);
@@ -121,6 +125,7 @@ const main = async (work: Work): Promise<void> => {
 };
 
 let silence = (_id: string): void => undefined;
+let pass = (_ms: number): void => undefined;
 
 port.on('message', (message: ToWorker) => {
   // a failure here ends the thread, and the host hears of it
@@ -129,5 +134,6 @@ port.on('message', (message: ToWorker) => {
     waiting.get(message.done)?.();
     waiting.delete(message.done);
   } else if ('silence' in message) silence(message.silence);
+  else if ('pass' in message) pass(message.pass);
   else stopping.abort();
 });

@@ -8,6 +8,8 @@ export type Devices = {
   readonly ready: Promise<void>;
   /** Nothing more is heard of the device or gateway of this id: a test's way to pull a plug. */
   silence(id: string): void;
+  /** their clocks go on by so many ms at once */
+  pass(ms: number): void;
   /** what the devices know is on disk and their connections are closed */
   stop(): Promise<void>;
 };
@@ -58,6 +60,7 @@ export const startDevices = (work: Work, host: DevicesHost): Devices => {
   return {
     ready: ready.promise,
     silence: (id) => tell({ silence: id }),
+    pass: (ms) => tell({ pass: ms }),
     stop: async () => {
       stopping = true;
       tell({ stop: true });

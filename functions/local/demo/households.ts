@@ -29,7 +29,7 @@ const NO_ROOF = { solarKwp: 0, batteryWh: 0, evW: 0 };
 
 export const DEMO_HOUSEHOLDS: readonly DemoHousehold[] = [
   {
-    name: '데모 아파트 84㎡ · 4인 (Demo apartment, 4 people)',
+    name: '데모 아파트 84㎡',
     home: aHome(101, {
       ...NO_ROOF,
       building: 'apartment',
@@ -42,7 +42,7 @@ export const DEMO_HOUSEHOLDS: readonly DemoHousehold[] = [
     members: [owner(1)],
   },
   {
-    name: '데모 단독주택 태양광·배터리 · 5인 (Demo house with solar and battery, 5 people)',
+    name: '데모 주택 태양광·배터리',
     home: aHome(102, {
       building: 'house',
       people: 5,
@@ -57,7 +57,7 @@ export const DEMO_HOUSEHOLDS: readonly DemoHousehold[] = [
     members: [owner(1), { email: email(6), role: 'viewer' }],
   },
   {
-    name: '데모 원룸 · 1인 (Demo studio, 1 person)',
+    name: '데모 원룸',
     home: aHome(103, {
       ...NO_ROOF,
       building: 'villa',
@@ -70,7 +70,7 @@ export const DEMO_HOUSEHOLDS: readonly DemoHousehold[] = [
     members: [owner(2)],
   },
   {
-    name: '데모 빌라 전기난방 · 2인 (Demo villa with a heat pump, 2 people)',
+    name: '데모 빌라 전기난방',
     home: aHome(104, {
       ...NO_ROOF,
       building: 'villa',
@@ -85,7 +85,7 @@ export const DEMO_HOUSEHOLDS: readonly DemoHousehold[] = [
     members: [owner(3)],
   },
   {
-    name: '데모 단독주택 태양광·전기차 · 3인 (Demo house with solar and a car, 3 people)',
+    name: '데모 주택 태양광·전기차',
     home: aHome(105, {
       building: 'house',
       people: 3,
@@ -100,7 +100,7 @@ export const DEMO_HOUSEHOLDS: readonly DemoHousehold[] = [
     members: [owner(4)],
   },
   {
-    name: '데모 아파트 59㎡ · 3인 (Demo apartment, 3 people)',
+    name: '데모 아파트 59㎡',
     home: aHome(106, {
       ...NO_ROOF,
       building: 'apartment',
@@ -141,13 +141,13 @@ export const subOf = (address: string): string => {
 };
 
 const APPLIANCE_NAMES: Partial<Record<Appliance, string>> = {
-  refrigerator: '냉장고 (Refrigerator)',
-  kimchi_refrigerator: '김치냉장고 (Kimchi refrigerator)',
-  rice_cooker: '전기밥솥 (Rice cooker)',
-  washing_machine: '세탁기 (Washing machine)',
-  dryer: '건조기 (Dryer)',
-  television: '텔레비전 (Television)',
-  computer: '컴퓨터 (Computer)',
+  refrigerator: '냉장고',
+  kimchi_refrigerator: '김치냉장고',
+  rice_cooker: '전기밥솥',
+  washing_machine: '세탁기',
+  dryer: '건조기',
+  television: '텔레비전',
+  computer: '컴퓨터',
 };
 
 export const deviceName = ({ kind, appliance }: HomeDevice): string =>

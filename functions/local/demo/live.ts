@@ -52,7 +52,8 @@ export const live = async (gateway: Gateway, { signal, clock, say }: Running): P
     const everyMs = gateway.everyMs();
     const nextMs = Math.floor(clock.now() / everyMs) * everyMs + everyMs;
     await sleep(nextMs + delayOf(gateway.id, everyMs) - clock.now());
-    if (!signal.aborted && clock.now() >= nextMs) report(nextMs);
+    // where time has passed at once, this moment rather than that of long ago
+    if (!signal.aborted && clock.now() >= nextMs) report(Math.floor(clock.now() / everyMs) * everyMs);
   }
 };
 

@@ -33,9 +33,9 @@ const NEIGHBOURS: readonly Neighbour[] = Array.from({ length: 24 }, (_, i) => ({
 export type NeighbourParts = { readonly table: Table; readonly pause: Pause; readonly signal?: AbortSignal };
 
 /** 10:00 on a date: what the neighbours did then, they did by this clock. */
-const clockOn = (date: LocalDate) => ({ now: () => dayStart(date) + 10 * HOUR_MS });
-const monthOf = (date: LocalDate): string => date.slice(0, 7);
-const monthBefore = (month: string): string => monthOf(addDays(`${month}-01`, -1));
+export const clockOn = (date: LocalDate) => ({ now: () => dayStart(date) + 10 * HOUR_MS });
+export const monthOf = (date: LocalDate): string => date.slice(0, 7);
+export const monthBefore = (month: string): string => monthOf(addDays(`${month}-01`, -1));
 const monthAfter = (month: string): string => monthOf(addDays(monthPeriod(month).to, 1));
 
 const enter = async (table: Table, { home, householdId, telemetryId }: Neighbour): Promise<void> => {
@@ -54,9 +54,9 @@ const enter = async (table: Table, { home, householdId, telemetryId }: Neighbour
 /** Nobody looks at their hours, and what they save is of no hour. */
 type Totals = Omit<HomeDay, 'hours'>;
 
-const LEAST_SAVED_WH = 300;
-const MORE_SAVED_WH = 1200;
-/** So much less on every day of a month; another neighbour leads in another month. */
+const LEAST_SAVED_WH = -600;
+const MORE_SAVED_WH = 1800;
+/** So much less on every day of a month, or a little more than a year before; another neighbour leads in another month. */
 const saving = ({ seed }: Home, day: Totals): Totals => {
   const month = Number(day.date.slice(0, 4)) * 12 + Number(day.date.slice(5, 7));
   const savedWh = Math.round(LEAST_SAVED_WH + MORE_SAVED_WH * uniformAt(seed, month));
@@ -107,7 +107,7 @@ const bringUp = async (
 };
 
 /** Agrees once; who left since stays away. */
-const join = async ({ table, pause }: NeighbourParts, householdId: string, date: LocalDate): Promise<void> => {
+export const join = async ({ table, pause }: NeighbourParts, householdId: string, date: LocalDate): Promise<void> => {
   if ((await readMemberships(table, householdId)).version > 0) return;
   const member: Member = { householdId, sub: 'demo', role: 'owner' };
   const ids = { next: () => opaqueId('community member', householdId) };
@@ -116,7 +116,7 @@ const join = async ({ table, pause }: NeighbourParts, householdId: string, date:
 
 const GOAL_PERCENT = 5;
 /** The challenge of a month, announced on the first of the month before. */
-const announce = async (table: Table, month: string): Promise<string> => {
+export const announce = async (table: Table, month: string): Promise<string> => {
   const { from, to } = monthPeriod(month);
   const number = Number(month.slice(5));
   const { challengeId } = await announceChallenge(
@@ -136,7 +136,7 @@ const announce = async (table: Table, month: string): Promise<string> => {
   return challengeId;
 };
 
-const takePart = async (
+export const takePart = async (
   { table, pause }: NeighbourParts,
   householdId: string,
   { challengeId, date }: { challengeId: string; date: LocalDate },

@@ -13,6 +13,7 @@ import { DEMO_RESIDENTS, type Resident } from './households.ts';
 import type { BrokerUrl } from './mqtt-session.ts';
 import { refreshNeighbours } from './neighbours.ts';
 import { HISTORY_DAYS } from './owed.ts';
+import { joinPastChallenges, settlePastChallenges } from './past-challenges.ts';
 import type { Speed } from './race.ts';
 import { simulatedTime } from './replay-clock.ts';
 import { replayedHomes, type ReplayOptions } from './replayed-homes.ts';
@@ -98,7 +99,7 @@ export const startDemo = async (parts: DemoParts): Promise<Demo> => {
   };
 };
 
-/** The neighbours are brought up to yesterday once the devices have sent what is past. */
+/** The neighbours, and what the flat earned, are brought up to yesterday once the devices have sent what is past. */
 const neighboursAfter = (
   { ready: devicesReady }: Devices,
   { table, clock, say }: DemoParts,
@@ -109,12 +110,15 @@ const neighboursAfter = (
   const ready = Promise.withResolvers<void>();
   const refresh = async (): Promise<void> => {
     await Promise.race([devicesReady, stopped]);
+    const past = { table, pause, clock, signal };
+    await joinPastChallenges(past);
     await refreshNeighbours({ table, pause, signal }, addDays(localDate(clock.now()), -1));
+    await settlePastChallenges(past);
   };
   const settled = refresh().then(ready.resolve, (error: unknown) => {
     if (signal.aborted) return;
     say(
-      `the demo neighbours are not up to date: ${error instanceof Error ? error.message : String(error)}; start again`,
+      `the demo neighbours and challenges are not up to date: ${error instanceof Error ? error.message : String(error)}; start again`,
     );
     ready.reject(error instanceof Error ? error : new Error(String(error)));
   });

@@ -8,7 +8,12 @@ import type { BrokerUrl } from './mqtt-session.ts';
 import type { Speed } from './race.ts';
 
 export type HomeSpec = (
-  | { readonly type: 'simulated'; readonly home: Home }
+  | {
+      readonly type: 'simulated';
+      readonly home: Home;
+      /** how it lived before a date */
+      readonly before?: { readonly home: Home; readonly until: LocalDate };
+    }
   | { readonly type: 'replayed'; readonly replay: Replay }
 ) & {
   /** the time of which days are handed over with their hours, to exclusive */
@@ -39,6 +44,7 @@ export type ToWorker =
   | { readonly start: Work }
   | { readonly done: number }
   | { readonly silence: string }
+  | { readonly pass: number }
   | { readonly stop: true };
 
 /** What the devices ask of their host: time, and a place for daily totals. */

@@ -1,23 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
+import { FILE_TYPES } from '@hems/shared/client/file-types';
+import { compressed, encodingOf } from './compression.ts';
 import type { Exchange } from './exchange.ts';
 import { Refusal } from './problem.ts';
 
-const TYPES: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.jpg': 'image/jpeg',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.map': 'application/json',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
-  '.webmanifest': 'application/manifest+json',
-  '.webp': 'image/webp',
-  '.woff2': 'font/woff2',
-};
+/** undefined: none that the app is made of */
+const typeOf = (path: string): string | undefined => FILE_TYPES.get(extname(path).slice(1));
 
 export type FileRequest = {
   /** absolute folder; nothing outside of it is served */
@@ -27,13 +16,15 @@ export type FileRequest = {
   readonly cacheControl: string;
 };
 
-type Found = { readonly file: string; readonly etag: string };
+type Found = { readonly file: string; readonly etag: string; readonly type: string };
 
 const find = async ({ root, path }: FileRequest): Promise<Found | undefined> => {
   const file = resolve(root, `.${path}`);
   if (path.includes('\0') || !file.startsWith(root + sep)) return undefined;
   const facts = await stat(file).catch(() => undefined);
-  return facts?.isFile() ? { file, etag: `W/"${facts.size.toString(36)}-${facts.mtimeMs.toString(36)}"` } : undefined;
+  if (!facts?.isFile()) return undefined;
+  const type = typeOf(file) ?? 'application/octet-stream';
+  return { file, type, etag: `W/"${facts.size.toString(36)}-${facts.mtimeMs.toString(36)}"` };
 };
 
 /** Answers with the file, or says false when there is none. */
@@ -44,12 +35,16 @@ export const serveFile = async ({ request, response }: Exchange, wanted: FileReq
     throw new Refusal(405, `${wanted.path} answers GET and HEAD.`, { allow: 'GET, HEAD' });
   response.setHeader('cache-control', wanted.cacheControl);
   response.setHeader('etag', found.etag);
+  response.setHeader('vary', 'accept-encoding');
   if (request.headers['if-none-match'] === found.etag) {
     response.writeHead(304).end();
     return true;
   }
-  response.setHeader('content-type', TYPES[extname(found.file)] ?? 'application/octet-stream');
-  const bytes = await readFile(found.file);
+  response.setHeader('content-type', found.type);
+  const plain = await readFile(found.file);
+  const encoding = encodingOf(request.headers['accept-encoding'], found.type, plain.length);
+  const bytes = encoding === undefined ? plain : await compressed({ ...found, plain, encoding });
+  if (encoding !== undefined) response.setHeader('content-encoding', encoding);
   response.setHeader('content-length', bytes.length);
   response.end(request.method === 'HEAD' ? undefined : bytes);
   return true;
@@ -65,7 +60,7 @@ export const webApp =
   async (exchange: Exchange, path: string): Promise<void> => {
     const cacheControl = path.startsWith('/assets/') ? FOREVER : REVALIDATE;
     if (await serveFile(exchange, { root, path, cacheControl })) return;
-    if (extname(path) !== '') throw new Refusal(404, `There is no file ${path}.`);
+    if (typeOf(path) !== undefined) throw new Refusal(404, `There is no file ${path}.`);
     if (await serveFile(exchange, { root, path: '/index.html', cacheControl: REVALIDATE })) return;
     throw new Refusal(
       503,

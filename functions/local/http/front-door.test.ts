@@ -5,6 +5,7 @@ import { generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract } from '@hems/shared/api/contract';
 import { problem } from '@hems/shared/api/problem';
+import { FILE_TYPES } from '@hems/shared/client/file-types';
 import { signIn } from '../commands/sign-in.ts';
 import { openKeys } from '../identity/keys.ts';
 import { aFrontDoor, RESIDENT, type TestFrontDoor } from '../testing/front-door.ts';
@@ -184,7 +185,12 @@ describe('the API is closed', () => {
 
 describe('the web app', () => {
   test('is served for every address that is no file', async () => {
-    for (const path of ['/', '/signed-in?code=1', '/households/h/usage']) {
+    for (const path of [
+      '/',
+      '/signed-in?code=1',
+      '/households/h/rewards/entries/energy-cashback.2026-09.0000',
+      '/a.constructor',
+    ]) {
       const answer = await door.get(path);
       expect(await answer.text()).toContain('<title>HEMS</title>');
       expect(answer.headers.get('cache-control')).toBe('no-cache');
@@ -198,9 +204,52 @@ describe('the web app', () => {
     const etag = first.headers.get('etag') ?? '';
     expect((await door.get('/', { headers: { 'if-none-match': etag } })).status).toBe(304);
   });
-  test('lacks a file: 404, not the page in its place', async () => {
-    await expectProblem(await door.get('/assets/gone.js'), 404);
+  describe('is sent as small as the browser can take it', () => {
+    const SCRIPT = `export const hours = [${'0, '.repeat(2000)}];`;
+    const PICTURE = Buffer.alloc(4000, 'png');
+    beforeAll(async () => {
+      await writeFile(join(door.folder, 'web', 'assets', 'big-3c4d.js'), SCRIPT);
+      await writeFile(join(door.folder, 'web', 'icon-192.png'), PICTURE);
+    });
+    const sent = async (path: string, accept: string, method = 'GET') => {
+      const answer = await door.get(path, { method, headers: { 'accept-encoding': accept } });
+      const { headers } = answer;
+      return {
+        encoding: headers.get('content-encoding'),
+        bytes: Number(headers.get('content-length')),
+        vary: headers.get('vary'),
+        // fetch has unpacked it
+        text: await answer.text(),
+      };
+    };
+
+    test.each([
+      ['gzip, deflate, br, zstd', 'br'],
+      ['gzip, deflate', 'gzip'],
+      ['br;q=0, gzip;q=0.5', 'gzip'],
+    ])('a script to a browser that takes %s: %s', async (accept, encoding) => {
+      const script = await sent('/assets/big-3c4d.js', accept);
+      expect(script).toMatchObject({ encoding, vary: 'accept-encoding', text: SCRIPT });
+      expect(script.bytes).toBeLessThan(SCRIPT.length / 20);
+    });
+    test('as it is to a browser that takes nothing else, and where it is a picture or short', async () => {
+      expect(await sent('/assets/big-3c4d.js', 'identity')).toMatchObject({ encoding: null, bytes: SCRIPT.length });
+      expect(await sent('/icon-192.png', 'br')).toMatchObject({ encoding: null, bytes: PICTURE.length });
+      expect(await sent('/assets/app-1a2b.js', 'br')).toMatchObject({ encoding: null, text: 'export {};' });
+    });
+    test('with the same length told to HEAD, and anew once the file has changed', async () => {
+      const { bytes } = await sent('/assets/big-3c4d.js', 'br');
+      expect(await sent('/assets/big-3c4d.js', 'br', 'HEAD')).toMatchObject({ encoding: 'br', bytes, text: '' });
+      await writeFile(join(door.folder, 'web', 'assets', 'big-3c4d.js'), `${SCRIPT}//`);
+      expect((await sent('/assets/big-3c4d.js', 'br')).text).toBe(`${SCRIPT}//`);
+    });
   });
+  test.each([...FILE_TYPES.keys()])(
+    'lacks a file of its own kinds: 404, not the page in its place: %s',
+    async (ending) => {
+      await expectProblem(await door.get(`/assets/gone.${ending}`), 404);
+    },
+  );
   test.each([
     '/../secret.txt',
     '/..%2fsecret.txt',

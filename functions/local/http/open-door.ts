@@ -4,8 +4,8 @@ import { AUDIENCES, WEB_CLIENT } from '../identity/provider.ts';
 import { apiRoutes, type ApiHandler } from './api.ts';
 import { jwtAuthorizer } from './authorizer.ts';
 import { docsRoutes } from './docs.ts';
-import { webApp } from './files.ts';
 import type { FrontDoor } from './front-door.ts';
+import { appAndGallery } from './gallery.ts';
 import { objectRoutes, type ObjectRoutesParts } from './objects.ts';
 
 export type OpenDoorParts = {
@@ -24,7 +24,7 @@ export const openDoor = (door: FrontDoor, { identity, handlers, objects, webRoot
     identity: identity.routes,
     objects: objectRoutes(objects),
     docs: docsRoutes(),
-    app: webApp(webRoot),
+    app: appAndGallery(webRoot),
     config: { issuer, clientId: WEB_CLIENT, apiBase: issuer, stage: 'local' },
   });
 };

@@ -15,21 +15,21 @@ export const PASSWORD_RULE: Told = {
   korean: '12자 이상, 대문자·소문자·숫자·기호를 모두 넣어 주세요.',
   english: 'At least 12 characters, with upper and lower case, a digit and a symbol.',
 };
-export const WRONG_CODE: Told = { korean: '코드가 맞지 않습니다.', english: 'The code is wrong.' };
+export const WRONG_CODE: Told = { korean: '코드가 맞지 않아요.', english: 'The code is wrong.' };
 export const SPENT_CODE: Told = {
-  korean: '코드를 더 쓸 수 없습니다. 새 코드를 받아 주세요.',
+  korean: '코드를 더 쓸 수 없어요. 새 코드를 받아 주세요.',
   english: 'This code cannot be used any more. Ask for a new one.',
 };
 export const tooManyMails = (seconds: number): Told => ({
-  korean: `메일을 너무 자주 요청했습니다. ${Math.ceil(seconds / 60)}분 뒤에 다시 시도해 주세요.`,
+  korean: `메일을 너무 자주 요청했어요. ${Math.ceil(seconds / 60)}분 뒤에 다시 시도해 주세요.`,
   english: `Too many mails were asked for. Try again in ${Math.ceil(seconds / 60)} min.`,
 });
 export const LOST = {
-  korean: '이 요청은 만료되었거나 이미 끝났습니다. 처음부터 다시 시작해 주세요.',
+  korean: '이 요청은 만료되었거나 이미 끝났어요. 처음부터 다시 시작해 주세요.',
   english: 'This request has expired or was finished already. Begin again.',
 };
 export const TAKEN: Told = {
-  korean: '이 주소의 계정이 이미 있습니다. 로그인해 주세요.',
+  korean: '이 주소의 계정이 이미 있어요. 로그인해 주세요.',
   english: 'There is an account for this address already. Sign in.',
 };
 
@@ -88,8 +88,8 @@ export const codePage = ({ base, refusal, purpose, email }: Form & Pick<Claim, '
   page(
     '인증 코드',
     `<h1>${both('인증 코드', 'Code')}</h1>
-<p>${both(`${escape(email)} 주소로 메일을 보냈습니다.`, `We have sent a mail to ${escape(email)}.`)}</p>
-<p class="hint">${both('이 컴퓨터에서는 메일이 데이터 폴더의 outbox/mail에 놓입니다.', 'On this computer, mail is put into outbox/mail of the data folder.')}</p>
+<p>${both(`${escape(email)} 주소로 메일을 보냈어요.`, `We have sent a mail to ${escape(email)}.`)}</p>
+<p class="hint">${both('이 컴퓨터에서는 메일이 데이터 폴더의 outbox/mail에 놓여요.', 'On this computer, mail is put into outbox/mail of the data folder.')}</p>
 ${refusalLine(refusal)}
 <form method="post" action="${escape(base + CODE)}">
 ${fieldOf({ name: 'code', label: { korean: '6자리 코드', english: 'Code of 6 digits' }, type: 'text', autocomplete: 'one-time-code', more: 'inputmode="numeric" maxlength="12"' }, refusal)}

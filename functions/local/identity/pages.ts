@@ -16,7 +16,7 @@ export const page = (title: string, content: string): string => `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · HEMS</title>
+<title>${title} · 우리 집 에너지</title>
 <link rel="icon" href="/icon.svg">
 <link rel="stylesheet" href="${STYLE_PATH}">
 </head>
@@ -65,11 +65,11 @@ export type SignInForm = {
 };
 
 export const WRONG_PASSWORD: Told = {
-  korean: '이메일 또는 비밀번호가 맞지 않습니다. 아래 목록에서 확인해 주세요.',
+  korean: '이메일 또는 비밀번호가 맞지 않아요. 아래 목록에서 확인해 주세요.',
   english: 'E-mail or password is wrong. Check the list below.',
 };
 export const waitFor = (seconds: number): Told => ({
-  korean: `비밀번호를 여러 번 틀렸습니다. ${seconds}초 뒤에 다시 시도해 주세요.`,
+  korean: `비밀번호를 여러 번 틀렸어요. ${seconds}초 뒤에 다시 시도해 주세요.`,
   english: `Too many wrong passwords. Try again in ${seconds} s.`,
 });
 
@@ -89,7 +89,7 @@ ${fieldOf({ name: 'password', label: { korean: '비밀번호', english: 'Passwor
 </ul>
 <section aria-labelledby="demo">
 <h2 id="demo">${both('데모 계정', 'Demo sign-ins')}</h2>
-<p>${both('이 컴퓨터에서만 쓰는 계정이며 비밀이 아닙니다.', 'They exist on this computer only and are no secret.')}</p>
+<p>${both('이 컴퓨터에서만 쓰는 계정이고 비밀이 아니에요.', 'They exist on this computer only and are no secret.')}</p>
 <ul>
 ${shown.map((user) => `<li><b>${escape(user.name)}</b><br><code>${escape(user.email)}</code><br><code>${escape(user.password)}</code></li>`).join('\n')}
 </ul>
@@ -109,14 +109,14 @@ ${form}
 export const signedOutPage = (): string =>
   page(
     '로그아웃됨',
-    `<h1>${both('로그아웃되었습니다', 'You are signed out')}</h1>
+    `<h1>${both('로그아웃했어요', 'You are signed out')}</h1>
 <p><a href="/">${both('처음으로', 'Back to the start')}</a></p>`,
   );
 
 export const failurePage = (detail: string): string =>
   page(
     '로그인할 수 없음',
-    `<h1>${both('로그인을 마치지 못했습니다', 'The sign-in was not finished')}</h1>
+    `<h1>${both('로그인을 마치지 못했어요', 'The sign-in was not finished')}</h1>
 <p role="alert">${escape(detail)}</p>
 <p><a href="/">${both('처음부터 다시 시작', 'Start again')}</a></p>`,
   );

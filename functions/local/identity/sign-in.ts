@@ -43,7 +43,7 @@ export const identityRoutes = (parts: SignInParts): ((exchange: Exchange, path: 
   };
 };
 
-const EXPIRED = '이 로그인 화면은 만료되었거나 이미 사용되었습니다. This sign-in page has expired or was used already.';
+const EXPIRED = '이 로그인 화면은 만료되었거나 이미 사용되었어요. This sign-in page has expired or was used already.';
 
 /** The pages of one browser's sign-in; its cookie says which. */
 const interact = async (parts: SignInParts, exchange: Exchange, path: string): Promise<void> => {

@@ -39,20 +39,21 @@ export type Wanted = {
   readonly home: Home;
   readonly basisOn: (date: LocalDate) => string;
   readonly stored: ReadonlyMap<LocalDate, StoredDay>;
-  /** what is known of the wanted days, where it is not what is stored */
+  /** what is known of days where it may be other than what is stored: of the wanted ones, and of days that turned out to be the same */
   readonly facts: ReadonlyMap<LocalDate, DayFacts>;
   /** ascending */
   readonly wanted: readonly LocalDate[];
 };
 
+/** A day that was derived again and is not wanted says the same, and its figures stand: those of the days after it rest on them. */
+const known = (own: DayFacts | undefined, before: DayItem | undefined): DayFacts | DayItem | undefined =>
+  own && before ? { ...own, saving: before.saving, cost: before.cost } : (own ?? before);
+
 /** The days among the wanted whose inputs have changed, ascending, with the version that was read. */
 export const changedDays = ({ home, basisOn, stored, facts, wanted }: Wanted): StoredDay[] => {
   const dates = [...new Set([...stored.keys(), ...facts.keys()])].toSorted();
-  const known = dates.flatMap((date): (DayFacts | DayItem)[] => {
-    const own = facts.get(date) ?? stored.get(date)?.day;
-    return own ? [own] : [];
-  });
-  return figureDays(home, known, wanted).flatMap((figured) => {
+  const days = dates.flatMap((date) => known(facts.get(date), stored.get(date)?.day) ?? []);
+  return figureDays(home, days, wanted).flatMap((figured) => {
     const { date } = figured.facts;
     const before = stored.get(date);
     const day = toItem(figured, basisOn(date), before?.day);

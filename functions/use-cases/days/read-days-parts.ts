@@ -39,7 +39,8 @@ export const viewOfDays = async ({ table, clock }: Deps, householdId: string): P
   return { householdId, devices, today, open: new Set(open) };
 };
 
-export type Part = Figure & { readonly missingSlots?: number };
+/** A quarter hour, which says when it begins, or a day as its item has it. */
+export type Part = Figure & { readonly startMs?: number; readonly missingSlots?: number };
 export type DayParts = { readonly date: LocalDate; readonly parts: readonly Part[] };
 
 /** The quarter hours of a run of days; those before the devices' first word are left out, today's are not. */

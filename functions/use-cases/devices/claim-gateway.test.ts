@@ -41,9 +41,9 @@ describe('a gateway that is claimed', () => {
     const [gateway] = gateways;
     expect(gateway).toMatchObject({ status: 'active', presence: 'unknown', firmware: null, isDoubled: false });
     expect(devices.map(({ kind, name, status }) => `${kind} ${name} ${status}`).toSorted()).toEqual([
-      'smart_meter 스마트미터 (Smart meter) active',
-      'smart_plug 스마트 플러그 (Smart plug) 2 active',
-      'smart_plug 스마트 플러그 (Smart plug) active',
+      'smart_meter 스마트미터 active',
+      'smart_plug 스마트 플러그 2 active',
+      'smart_plug 스마트 플러그 active',
     ]);
     expect(new Set(devices.map((device) => device.gateway))).toEqual(new Set([gateway?.gateway]));
     expect(world.registry.asked).toEqual([`enter t-2/${gateway?.gateway}`]);

@@ -25,8 +25,9 @@ const DAYS_AT_ONCE = 31;
 const FIRST_DATE = '2000-01-01';
 
 const savedWh = ({ saving }: DayItem): number | undefined => (saving?.status === 'saved' ? saving.savedWh : undefined);
-const savedWon = ({ saving }: DayItem): number | null | undefined =>
-  saving?.status === 'saved' ? saving.savedWon : undefined;
+/** What the day's energy is worth; what it changed of its period's bills is in the sums of the months. */
+const worthWon = ({ saving }: DayItem): number | null | undefined =>
+  saving?.status === 'saved' ? saving.worthWon : undefined;
 
 const DAY_COLUMNS = [
   'date',
@@ -36,7 +37,7 @@ const DAY_COLUMNS = [
   'missingQuarterHours',
   'costWon',
   'savedWh',
-  'savedWon',
+  'worthWon',
   'footprintG',
   'score',
 ];
@@ -52,7 +53,7 @@ async function* daysCsv({ table }: EnergyDeps, householdId: string): AsyncGenera
       day.missingSlots,
       day.cost?.won,
       savedWh(day),
-      savedWon(day),
+      worthWon(day),
       day.co2?.footprintG,
       day.score?.score,
     ]);

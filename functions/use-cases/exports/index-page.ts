@@ -9,7 +9,7 @@ type Row = { readonly path: string } & Words;
 export const CONTENTS: readonly Row[] = [
   {
     path: 'household/',
-    ko: '가구: 주소, 구성원, 기기, 계약, 동의, 접근 기록',
+    ko: '집: 주소, 구성원, 기기, 계약, 동의, 접근 기록',
     en: 'The household: address, members, devices, supply, consents, access log',
   },
   {
@@ -17,7 +17,7 @@ export const CONTENTS: readonly Row[] = [
     ko: '요청한 본인: 이름, 이메일, 알림과 알림 설정',
     en: 'You: name, e-mail address, notices and their settings',
   },
-  { path: 'energy/days.csv', ko: '일별 에너지(Wh), 요금과 절감(원)', en: 'Days: energy in Wh, cost and saving in won' },
+  { path: 'energy/days.csv', ko: '일별 에너지(Wh), 요금과 절약(원)', en: 'Days: energy in Wh, cost and saving in won' },
   { path: 'energy/months.csv', ko: '월별 합계', en: 'Months: sums of the days' },
   {
     path: 'energy/quarter-hours.csv',
@@ -41,24 +41,24 @@ export const CONTENTS: readonly Row[] = [
   },
   {
     path: 'rewards/',
-    ko: '프로그램 참여, 보상 내역과 근거, 지급',
+    ko: '프로그램 참여, 리워드 내역과 근거, 지급',
     en: 'Programmes, rewards and what they were worked out from, payouts',
   },
   { path: 'community/', ko: '커뮤니티 참여와 본인 순위 기록', en: 'Community: memberships, own standings, challenges' },
 ];
 
 const NOTES: readonly Words[] = [
-  { ko: '비어 있는 칸은 “모름”이며 0이 아닙니다.', en: 'An empty cell is not known; it is not 0.' },
+  { ko: '비어 있는 칸은 “모름”이며 0이 아니에요.', en: 'An empty cell is not known; it is not 0.' },
   {
-    ko: 'importWh는 전력망에서 받은 전력량, exportWh는 보낸 전력량입니다.',
+    ko: 'importWh는 전력망에서 받은 전력량, exportWh는 보낸 전력량이에요. to와 from은 배터리에서 본 방향이에요.',
     en: 'importWh was drawn from the grid, exportWh fed into it; to and from are as seen by the battery.',
   },
   {
-    ko: '시각은 한국 표준시(+09:00)이고, epoch_ms는 1970년 1월 1일 0시(UTC)부터 센 밀리초입니다.',
+    ko: '시각은 한국 표준시(+09:00)이고, epoch_ms는 1970년 1월 1일 0시(UTC)부터 센 밀리초예요.',
     en: 'Times are Korea Standard Time (+09:00); epoch_ms counts milliseconds since 1970-01-01 00:00 UTC.',
   },
   {
-    ko: '다른 구성원의 이메일과 알림은 그 사람의 것이므로 들어 있지 않습니다.',
+    ko: '다른 구성원의 이메일과 알림은 그 사람의 것이므로 들어 있지 않아요.',
     en: 'E-mail addresses and notices of other members are theirs and are not in here.',
   },
 ];
@@ -71,7 +71,7 @@ const noteHtml = ({ ko, en }: Words): string => `<li><span lang="ko">${ko}</span
 const indexPage = ({ name, madeMs }: { readonly name: string; readonly madeMs: number }): string =>
   [
     '<!doctype html>\n<html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-    '<title>HEMS</title><style>body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}td{padding:.4rem .8rem .4rem 0;vertical-align:top}</style></head><body>',
+    '<title>우리 집 에너지</title><style>body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}td{padding:.4rem .8rem .4rem 0;vertical-align:top}</style></head><body>',
     `<h1 dir="auto">${escaped(name)}</h1>`,
     `<p>${isoSeoul(madeMs)}</p>`,
     `<table>${CONTENTS.map(rowHtml).join('\n')}</table>`,

@@ -130,6 +130,8 @@ describe('a history file', () => {
       ['2025-10-18', own],
       ['2025-10-19', own],
     ]);
+    const loads = async (date: string) => (await readDays(world.table, householdId, [date, date]))[0]?.loadWh;
+    expect([await loads('2026-10-01'), await loads('2025-10-18')]).toEqual([undefined, 30_000]);
   });
 
   it('that was wrong is undone by a later one, also where its days are long over', async () => {

@@ -19,21 +19,27 @@ export type History = {
 
 type Metered = { readonly drawn: MeteredDay; readonly fedIn: MeteredDay | undefined };
 
-/** Of a home that never feeds in, what it draws is what it uses; of another the meter does not tell. */
-const totalOf = ({ drawn, fedIn }: Metered, feedsIn: boolean): DayTotal => {
-  const hourWh = drawn.hourWh;
-  const hours = hourWh?.map((importWh, hour) => ({ hour, importWh }));
-  const bandWh = hours && bandWhOf(drawn.date, hours);
-  return {
-    date: drawn.date,
-    importWh: drawn.wh,
-    ...(fedIn && { exportWh: fedIn.wh }),
-    quality: drawn.estimated || fedIn?.estimated === true ? 'estimated' : 'good',
-    ...(bandWh && { bandWh }),
-    ...(hourWh && { hours: { importWh: hourWh, loadWh: feedsIn ? UNKNOWN_HOURS : hourWh, solarWh: UNKNOWN_HOURS } }),
-    source: 'imported',
-  };
+/** What the hours of a day tell, where the file knows them. */
+const byHour = ({ date, hourWh }: MeteredDay, feedsIn: boolean): Pick<DayTotal, 'bandWh' | 'hours'> => {
+  if (!hourWh) return {};
+  const bandWh = bandWhOf(
+    date,
+    hourWh.map((importWh, hour) => ({ hour, importWh })),
+  );
+  const loadWh = feedsIn ? UNKNOWN_HOURS : hourWh;
+  return { ...(bandWh && { bandWh }), hours: { importWh: hourWh, loadWh, solarWh: UNKNOWN_HOURS } };
 };
+
+/** Of a home that never feeds in, what it draws is what it uses; of another the meter does not tell. */
+const totalOf = ({ drawn, fedIn }: Metered, feedsIn: boolean): DayTotal => ({
+  date: drawn.date,
+  importWh: drawn.wh,
+  ...(fedIn && { exportWh: fedIn.wh }),
+  ...(!feedsIn && { loadWh: drawn.wh }),
+  quality: drawn.estimated || fedIn?.estimated === true ? 'estimated' : 'good',
+  ...byHour(drawn, feedsIn),
+  source: 'imported',
+});
 
 const isXml = (start: string): boolean => start.trimStart().startsWith('<');
 

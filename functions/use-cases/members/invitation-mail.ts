@@ -8,19 +8,19 @@ type Parts = { readonly who: string; readonly link: string; readonly until: stri
 
 const LETTER: Record<Person['language'], (parts: Parts) => Letter> = {
   ko: ({ who, link, until }) => ({
-    subject: 'HEMS 가구 초대',
-    text: `${who || '한 입주민'} 님이 함께 전기 사용을 볼 수 있도록 회원님을 HEMS 가구에 초대했습니다.
+    subject: '‘우리 집 에너지’에 초대받았어요',
+    text: `${who || '한 입주민'} 님이 ‘우리 집 에너지’에서 전기 사용을 함께 보자고 초대했어요.
 
-이 주소로 가입하거나 로그인한 뒤 아래 링크를 열면 참여할 수 있습니다. 링크는 ${until}까지, 이 이메일 주소로 한 번만 쓸 수 있습니다.
+이 이메일 주소로 가입하거나 로그인한 뒤 아래 링크를 열면 참여할 수 있어요. 링크는 ${until}까지 한 번만 쓸 수 있어요.
 
 ${link}
 
-모르는 초대라면 그대로 두세요. 아무 일도 일어나지 않습니다.
+모르는 초대라면 그대로 두세요. 아무 일도 일어나지 않아요.
 `,
   }),
   en: ({ who, link, until }) => ({
-    subject: 'Invitation to a household on HEMS',
-    text: `${who || 'A resident'} invites you to a household on HEMS, to look after its electricity together.
+    subject: 'You are invited to a home on Home Energy',
+    text: `${who || 'A resident'} invites you to a home on Home Energy, to look after its electricity together.
 
 Sign up or sign in with this address, then open the link below. It works until ${until}, for this e-mail address, once.
 

@@ -1,18 +1,19 @@
 import type { AssistantTexts } from '../ko/assistant.ts';
 
 export const en: AssistantTexts = {
-  title: 'AI energy assistant',
+  title: 'AI assistant',
   tabs: 'AI screens',
   tab: { advice: 'Suggestions', forecast: 'Forecast', plan: 'Plan' },
 
   next: {
     title: 'The next hour',
     likely: ({ low, high }) => `8 times out of 10 it is ${low}–${high}.`,
+    sure: 'How sure is that?',
     often: ({ often, low, high }) => `In about ${often} of 10 such hours the use lands within ${low}–${high}.`,
     nearlyAlways: ({ low, high }) => `In nearly all such hours the use lands within ${low}–${high}.`,
     seldom: ({ low, high }) =>
       `This hour is hard to foretell: in fewer than 1 of 10 such hours the use lands within ${low}–${high}.`,
-    more: 'The whole forecast',
+    more: 'Hour by hour until tomorrow',
   },
   source: {
     model: 'AI model',
@@ -51,8 +52,6 @@ export const en: AssistantTexts = {
   viewer: 'You may only look.',
 
   home: {
-    nothing: 'There is nothing to suggest right now.',
-    next: (power) => `The next hour should take about ${power}.`,
-    all: 'Suggestions and forecast',
+    all: 'See all',
   },
 };

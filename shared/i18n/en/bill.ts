@@ -3,7 +3,7 @@ import type { BillTexts } from '../ko/bill.ts';
 const days = (n: number): string => `${n} day${n === 1 ? '' : 's'}`;
 
 export const en: BillTexts = {
-  title: 'Bill so far',
+  title: 'Electricity bill',
   previous: 'Previous billing period',
   next: 'Next billing period',
   now: 'This period',
@@ -24,6 +24,7 @@ export const en: BillTexts = {
   projected: 'Expected at the meter reading',
   range: (low, high) => `In 8 of 10 cases it is between ${low} and ${high}.`,
   projectedUse: (low, high) => `That is ${low}–${high} kWh.`,
+  how: 'How is it worked out?',
   projectedHow: (method, version) => `Method: ${method} (version ${version}).`,
   noProjection: 'The bill cannot be projected yet',
 
@@ -125,7 +126,7 @@ export const en: BillTexts = {
   readingDay: (day) => `day ${day} of the month`,
   monthEnd: 'last day of the month',
   contractHint: 'Write a whole number from 1 to 1,000.',
-  movedInHint: 'Write the date as YYYY-MM-DD.',
+  movedInHint: 'Choose the day; leave it empty if it was before this period.',
   noDiscounts: 'none',
   seeBill: 'Details',
 };

@@ -10,6 +10,11 @@ export const en: DayTexts = {
   },
   summary: (s) =>
     `Power over the last 24 hours: lowest ${s.least}, highest ${s.most} at ${s.mostAt}, last ${s.last} at ${s.lastAt}.`,
+  summaryAhead: (s) => `The next 6 hours are expected between ${s.low} and ${s.high}.`,
+  next: (s) => `About ${s.power} is expected in the hour ${s.when}.`,
+  old: (moment) => `The forecast was made ${moment}.`,
+  show: 'What the chart shows',
+  series: { past: 'Last 24 h', before: 'Day before', ahead: 'Next 6 h' },
   partial: (missing) =>
     `${many(missing, 'quarter hour has', 'quarter hours have')} no record and ${missing === 1 ? 'is' : 'are'} left blank.`,
   unit: 'in kW',
@@ -18,7 +23,10 @@ export const en: DayTexts = {
   gapLegend: 'blank: no record',
   table: 'Show as table',
   chart: 'Show as chart',
-  tableCaption: 'Use by quarter hour over the last 24 hours, newest first',
-  columns: { time: 'Time', power: 'Power', energy: 'Energy', quality: 'Quality' },
+  tableCaption:
+    'The next 6 hours as expected, and the mean power of each quarter hour of the last 24 hours, newest first',
+  columns: { time: 'Time', power: 'Power', before: 'Day before', quality: 'Kind' },
+  hourFrom: (time) => `from ${time}`,
+  expected: (range) => `expected ${range}`,
   none: 'none',
 };

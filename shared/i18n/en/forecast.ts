@@ -8,8 +8,7 @@ export const en: ForecastTexts = {
     `Chart of the forecast of use until ${s.until}: most at ${s.mostAt}, ${s.most}, and 8 times out of 10 ${s.low}–${s.high}.`,
   legend: {
     actual: 'used today',
-    mean: 'expected (mean)',
-    middle: 'expected (median)',
+    expected: 'expected',
     band: 'where it lands 8 times out of 10',
     naive: '7-day mean',
     solar: 'solar expected',
@@ -20,13 +19,14 @@ export const en: ForecastTexts = {
   columns: {
     time: 'Hour',
     mean: 'Mean',
-    middle: 'Median',
+    middle: 'Expected',
     range: '8 of 10',
     naive: '7-day mean',
     solar: 'Solar',
     source: 'Source',
   },
   unknown: '–',
+  midnight: { clock: 'midnight', today: 'midnight tonight', on: (date) => `the end of ${date}` },
   hour: (from, date) => `${date} ${from}`,
   notice: {
     absence: 'Nobody seems to be at home; the forecast follows the low use of the last days.',
@@ -34,13 +34,14 @@ export const en: ForecastTexts = {
     withheld: 'For four weeks the model was no better than the 7-day mean, so the mean is shown.',
   },
 
-  days: 'The days ahead and this month',
+  days: 'The week ahead',
   today: 'Today (the whole day)',
   tomorrow: 'Tomorrow',
-  month: 'This month as a whole',
+  toBill: 'Open bill',
   amount: (kwh) => `${kwh} kWh`,
   range: (low, high) => `8 of 10 times ${low}–${high} kWh`,
-  daysNote: 'The further ahead, the wider the range. Bars show where it lands 8 times out of 10, dots the mean.',
+  daysNote:
+    'Dots are what is expected, bars where it lands 8 times out of 10; the further ahead, the wider. Days count the hours of heavy use now and then, so they are a little more than their hours added up.',
   noDays: { title: 'No forecast by the day yet', text: 'A few more recorded days and the days ahead appear here.' },
 
   score: 'How good the forecast is',

@@ -16,6 +16,8 @@ export const en: InboxTexts = {
   markAll: 'Mark all as read',
   more: 'Show earlier ones',
   toSettings: 'Notification settings',
+  settingsText: 'Choose what you are told, when and where.',
+  openSettings: 'Open notification settings',
   failed: 'This could not be done.',
 
   settings: {

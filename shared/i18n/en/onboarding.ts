@@ -74,7 +74,7 @@ export const en: OnboardingTexts = {
     lead: 'From last month’s bill: we look for the contract that gives its amount. A bill does not prove where you live.',
     from: 'First day of the period',
     to: 'Last day of the period',
-    dateHint: 'As YYYY-MM-DD.',
+    dateHint: 'Choose the day that the bill states.',
     orderHint: 'The last day comes after the first, within 62 days.',
     kwh: 'Use (kWh)',
     kwhHint: 'The use of the month on the bill: a whole number from 0 to 10,000.',

@@ -6,8 +6,13 @@ export const en: PlanTexts = {
   sketch: 'It is switched off: nothing moves yet. Switched on, it would go like this.',
   saving: (won) => `Saves ${won}`,
   noSaving: 'The battery does as well by itself',
-  savingHow: (s) =>
-    `Until ${s.until} electricity and wear of the battery should come to ${s.won} this way, and to ${s.byItself} with the battery running by itself, without a plan. What is left in the battery is taken off.`,
+  costs: {
+    planned: 'By the plan',
+    byItself: 'Without a plan, the battery by itself',
+    until: (until) =>
+      `Electricity and wear of the battery until ${until}, as expected. What will be left in the battery is taken off.`,
+  },
+  midnight: { clock: 'midnight', today: 'midnight tonight', on: (date) => `the end of ${date}` },
   credit: (won) => `${won} in your favour`,
   changes: (count) => `Changes between charging and discharging: ${count}`,
   changesLastDay: (count) => `in the last 24 hours: ${count}`,
@@ -93,6 +98,9 @@ export const en: PlanTexts = {
       text: 'Without your tariff it cannot be told which hours are cheap. Check your contract under Bill.',
     },
   },
+
+  toDevices: 'Connect a device',
+  toBill: 'Check the contract',
 
   automation: 'Automation',
   isOn: 'It is on: battery and car follow the plan.',

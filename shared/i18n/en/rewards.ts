@@ -5,6 +5,7 @@ export const en: RewardsTexts = {
   tabs: 'Reward screens',
   ledger: 'Earned',
   programmes: 'Programmes',
+  groups: { mine: 'You take part', open: 'You can take part', closed: 'Not possible now' },
 
   balance: { won: 'Cash', points: 'Points' },
   apart: 'Cash and points are different things and never added up.',
@@ -17,8 +18,9 @@ export const en: RewardsTexts = {
   confirmed: 'confirmed by the payer',
   emptyBalance: {
     title: 'No rewards yet',
-    text: 'Join a programme: each settlement is listed here with what it rests on.',
+    text: 'Join a programme and what you save earns cash or points. Each settlement is listed here with what it rests on.',
   },
+  toProgrammes: 'Find a programme to join',
 
   ask: 'Ask for a payout',
   amount: 'Amount',
@@ -62,9 +64,10 @@ export const en: RewardsTexts = {
 
   evidenceTitle: 'What the entry rests on',
   back: 'Back to rewards',
-  evidenceOf: (programme, period) => `${programme} · ${period}`,
   recorded: 'Recorded',
   version: 'Rules used',
+  versionId: 'Id of the rules',
+  rulesFrom: (date) => `in force from ${date}`,
   lines: 'Calculation',
   sum: 'Sum',
   recomputed: 'Worked out again from the same inputs',
@@ -85,6 +88,7 @@ export const en: RewardsTexts = {
     target: 'Target reached',
     reduction: 'For the cut',
     goal: 'Goal reached',
+    challenge: 'Challenge reached',
   },
 
   halfYear: (year, half) => `${half === 1 ? 'first' : 'second'} half of ${year}`,
@@ -161,7 +165,7 @@ export const en: RewardsTexts = {
   step: (state, date) => `${state} · ${date}`,
   history: 'Progress',
 
-  simulate: 'What you would have earned',
+  simulate: 'What would you have earned?',
   simulating: 'Working it out from the past record…',
   simulated: {
     title: 'Worked out from the past record',
@@ -172,6 +176,8 @@ export const en: RewardsTexts = {
       'no-past-events': 'There are no past events to work it out from.',
       'joined-one-by-one': 'Challenges are joined one by one, so the past says nothing.',
     },
+    periods: (count) => `Period by period (${count})`,
+    event: (number) => `Event ${number}`,
     baseline: (kwh, method) => `baseline ${kwh} kWh (${method})`,
     unpriced: (amount) => `price not published · at most ${amount}`,
     saved: (percent) => `${percent} saved`,

@@ -34,10 +34,12 @@ export const en: SuggestionTexts = {
     later: 'We will come back to it later.',
   },
 
+  way: { plan: 'Switch it on in the plan', bill: 'Look at the bill', forecast: 'See the hours' },
   none: {
     title: 'Nothing to suggest right now',
-    text: 'As soon as there is something to save, it appears here with its amount.',
+    text: 'As soon as there is something to save, it appears here with its amount. Until then a programme can earn you rewards.',
   },
+  toProgrammes: 'Find a programme to join',
   collecting: {
     title: 'Collecting what suggestions rest on',
     text: 'Nothing is suggested without grounds. After three whole weeks of readings we look for what suits this home.',

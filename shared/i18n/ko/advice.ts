@@ -37,7 +37,7 @@ export const ko = {
       why: (of) => `한 달에 쓰는 전기의 ${of('peakShare')}인 ${of('peakUse')}가 가장 비싼 시간에 몰려 있어요.`,
     },
     'tier-limit': {
-      title: '이번 달은 누진 구간을 넘지 않을 수 있어요',
+      title: '이번 달은 누진 단계을 넘지 않을 수 있어요',
       how: '남은 날 동안 조금씩만 줄이면 돼요. 건조기 한 번, 오븐 한 번을 아끼는 것부터 시작해 보세요.',
       why: (of) =>
         `이대로면 ${of('expected')}로 끝날 것 같아요. ${of('limit')}를 ${of('over')} 넘으면 기본요금과 단가가 올라요.`,
@@ -62,7 +62,7 @@ export const ko = {
     'contract-choice': {
       title: '다른 요금제가 더 쌀 수 있어요',
       how: '한전 고객센터(123)에서 바꿀 수 있는지 물어보세요. 바꾸기 전에 계약 전력을 꼭 확인하세요.',
-      why: (of) => `우리 집의 지난 1년(${of('seenDays')} 기록)을 두 요금제로 계산해 견주었어요.`,
+      why: (of) => `우리 집의 지난 1년(${of('seenDays')} 기록)을 두 요금제로 계산해 비교했어요.`,
     },
   } satisfies Record<RuleCode, Rule>,
   /** the names of the figures, for a list of them */
@@ -74,9 +74,9 @@ export const ko = {
     neededAtNight: '꼭 필요한 만큼(어림)',
     idle: '안 쓸 때의 사용',
     restsADay: '하루에 안 쓰는 시간',
-    peakShare: '비싼 시간의 몫',
-    peakUse: '비싼 시간의 한 달 사용',
-    limit: '구간이 끝나는 사용량',
+    peakShare: '비싼 시간대의 비중',
+    peakUse: '비싼 시간대의 한 달 사용량',
+    limit: '단계가 끝나는 사용량',
     expected: '예상 사용량',
     over: '넘는 양',
     lighting: '어두울 때 더 쓰는 전기',
@@ -113,18 +113,18 @@ export const ko = {
   /** why nothing is claimed of a suggestion that was taken */
   unclear: {
     'not-measured': '이 추천은 효과만 따로 잴 방법이 없어 금액을 말씀드리지 않아요.',
-    'too-little-known': '견줄 기록이 모자라 효과를 말할 수 없어요.',
-    'other-taken': '비슷한 때에 다른 추천도 해 보셔서, 줄어든 몫은 먼저 한 추천의 결과에서 한 번만 세요.',
-    'not-changed': '요금제가 아직 그대로예요. 요금제 설정을 바꾸면 견주어 드려요.',
-    'within-variation': '차이가 평소의 들쭉날쭉함보다 작아, 줄었다고도 늘었다고도 말할 수 없어요.',
+    'too-little-known': '비교할 기록이 모자라 효과를 말할 수 없어요.',
+    'other-taken': '비슷한 때에 다른 추천도 실천하셔서, 줄어든 양은 먼저 한 추천의 결과에서 한 번만 세요.',
+    'not-changed': '요금제가 아직 그대로예요. 요금제 설정을 바꾸면 비교해 드려요.',
+    'within-variation': '차이가 평소의 오르내림보다 작아, 줄었다고도 늘었다고도 말할 수 없어요.',
   } satisfies Record<ResultReason, string>,
   /** what follows from the cause of a "not useful" */
   consequence: {
-    'done-already': '알겠어요. 1년 동안은 다시 권하지 않을게요.',
-    'not-possible': '알겠어요. 다시 권하지 않을게요.',
-    'too-uncomfortable': '알겠어요. 1년 동안은 비슷하게 불편한 것도 권하지 않을게요.',
-    'too-little': '알겠어요. 1년 동안은 이보다 두 배 넘게 아끼는 것만 권할게요.',
-    'not-true': '알려 주셔서 고마워요. 1년 동안은 다시 권하지 않을게요.',
+    'done-already': '알겠어요. 1년 동안은 다시 추천하지 않을게요.',
+    'not-possible': '알겠어요. 다시 추천하지 않을게요.',
+    'too-uncomfortable': '알겠어요. 1년 동안은 비슷하게 불편한 것도 추천하지 않을게요.',
+    'too-little': '알겠어요. 1년 동안은 이보다 두 배 넘게 아끼는 것만 추천할게요.',
+    'not-true': '알려 주셔서 고마워요. 1년 동안은 다시 추천하지 않을게요.',
   } satisfies Record<AdviceCause, string>,
 };
 export type AdviceTexts = typeof ko;

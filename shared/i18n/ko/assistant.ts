@@ -4,19 +4,20 @@ type Range = { low: string; high: string };
 
 /** What the screens of forecast, suggestions and plan share, and the card on the dashboard. */
 export const ko = {
-  title: 'AI 에너지 어시스턴트',
+  title: 'AI 어시스턴트',
   tabs: 'AI 화면',
   tab: { advice: '추천', forecast: '예측', plan: '계획' },
 
   next: {
     title: '다음 1시간 예측',
     likely: ({ low, high }: Range) => `10번 중 8번은 ${low}–${high} 사이예요.`,
+    sure: '얼마나 믿을 수 있나요?',
     /** `often`: of ten such hours, in how many the use lands between `low` and `high` */
     often: ({ often, low, high }: Range & { often: number }) =>
       `이런 시간 10번 중 약 ${often}번은 ${low}–${high} 안에 들어요.`,
     nearlyAlways: ({ low, high }: Range) => `이런 시간은 거의 매번 ${low}–${high} 안에 들어요.`,
     seldom: ({ low, high }: Range) => `맞히기 어려운 시간이에요. ${low}–${high} 안에 드는 것은 10번 중 1번이 안 돼요.`,
-    more: '예측 자세히 보기',
+    more: '내일까지 시간별로 보기',
   },
   source: {
     model: 'AI 모델',
@@ -36,7 +37,7 @@ export const ko = {
 
   noConsent: {
     title: '‘사용 분석’에 동의하면 볼 수 있어요',
-    text: '예측, 추천, 계획은 우리 집의 사용 습관을 분석해서 만들어요. 동의하기 전에는 아무것도 만들지 않고, 언제든 거둘 수 있어요.',
+    text: '예측, 추천, 계획은 우리 집의 사용 습관을 분석해서 만들어요. 동의하기 전에는 아무것도 만들지 않고, 언제든 철회할 수 있어요.',
     open: '동의 관리 열기',
   },
   collecting: {
@@ -54,8 +55,6 @@ export const ko = {
   viewer: '보기 전용 구성원이라 볼 수만 있어요.',
 
   home: {
-    nothing: '지금은 권할 만한 것이 없어요.',
-    next: (power: string) => `다음 1시간은 ${power}쯤 쓸 것 같아요.`,
     all: '추천과 예측 보기',
   },
 };

@@ -4,7 +4,7 @@ import type { Unsupported } from '@hems/models/tariff/refusal';
 type Crossing = { date: string; tier: string; kwh: string; percent: number };
 
 export const ko = {
-  title: '이번 달 요금',
+  title: '전기요금',
   previous: '이전 검침 기간',
   next: '다음 검침 기간',
   now: '이번 기간',
@@ -25,6 +25,7 @@ export const ko = {
   projected: '검침일까지 예상 요금',
   range: (low: string, high: string) => `10번 중 8번은 ${low}에서 ${high} 사이예요.`,
   projectedUse: (low: string, high: string) => `사용량으로는 ${low}–${high} kWh예요.`,
+  how: '어떻게 계산하나요?',
   projectedHow: (method: string, version: number) => `계산 방법: ${method} (${version}판).`,
   noProjection: '예상 요금을 아직 계산할 수 없어요',
 
@@ -125,7 +126,7 @@ export const ko = {
   readingDay: (day: number) => `매월 ${day}일`,
   monthEnd: '매월 말일',
   contractHint: '1에서 1,000 사이의 정수로 적어 주세요.',
-  movedInHint: '이사 온 날짜를 YYYY-MM-DD로 적어 주세요.',
+  movedInHint: '이사 온 날짜를 골라 주세요. 이번 기간이 아니면 비워 두세요.',
   noDiscounts: '없음',
   seeBill: '자세히 보기',
 };

@@ -1,4 +1,5 @@
-import type { Comparison, Scope } from '../../view/scope.ts';
+import type { Comparison, Scope, Step } from '../../view/scope.ts';
+import type { ShownQuantity } from '../../view/device-quantity.ts';
 import type { EntryState } from '../../view/energy-series.ts';
 
 const WEEKDAYS = ['월', '화', '수', '목', '금', '토', '일'];
@@ -21,10 +22,13 @@ const YEAR: Record<Scope, string> = {
 
 export const ko = {
   title: '에너지 사용량',
+  tabs: { label: '사용량과 요금', use: '사용량', bill: '요금' },
   scope: '기간',
   scopes: { day: '일', week: '주', month: '월', billing: '검침', year: '년' } satisfies Record<Scope, string>,
   unit: '단위',
   units: { kwh: 'kWh', won: '원' },
+  step: '막대 간격',
+  steps: { hour: '1시간', quarter: '15분' } satisfies Record<Step, string>,
   compare: '비교',
   comparisons: { none: '비교 안 함', before: '이전 기간', year: '지난해' } satisfies Record<Comparison, string>,
   previous: '이전 기간',
@@ -44,23 +48,28 @@ export const ko = {
   unpricedGaps: (missing: number, unit: string) =>
     `요금이 아직 계산되지 않은 ${missing}${unit}은 합계에 들어 있지 않아요.`,
   partialBins: (count: number, unit: string) => `${count}${unit}은 일부 시간의 기록이 없어 실제보다 적을 수 있어요.`,
-  binUnit: { hour: '시간', day: '일', month: '개월' },
-  costBySettledDay: '요금은 하루가 끝난 뒤 계산해요. 오늘 요금은 아직 들어 있지 않아요.',
+  binUnit: { quarter: '구간', hour: '시간', day: '일', month: '개월' },
+  dailyMean: '하루 평균',
+  monthlyMean: '한 달 평균',
+  costWithoutToday: '오늘 요금은 아직 계산하지 못해 들어 있지 않아요.',
   costByDay: '요금은 하루 단위로 계산해요. 시간별 요금은 나누지 않아요.',
   costAssumed: '계약 정보를 알려 주지 않으셔서 가장 흔한 계약으로 가정한 요금이에요.',
   costProvisional: '잠정 요금이에요. 늦게 도착한 값이나 미확정 단가에 따라 바뀔 수 있어요.',
 
   comparedWith: (scope: Scope, comparison: Comparison) => (comparison === 'year' ? YEAR : BEFORE)[scope],
-  less: (than: string, amount: string, percent: string) => `${than}보다 ${amount} 적어요 (${percent} 감소).`,
-  more: (than: string, amount: string, percent: string) => `${than}보다 ${amount} 많아요 (${percent} 증가).`,
+  less: (than: string, amount: string, percent?: string) =>
+    `${than}보다 ${amount} 적어요${percent === undefined ? '' : ` (${percent} 감소)`}.`,
+  more: (than: string, amount: string, percent?: string) =>
+    `${than}보다 ${amount} 많아요${percent === undefined ? '' : ` (${percent} 증가)`}.`,
   same: (than: string) => `${than}보다 늘지도 줄지도 않았어요.`,
-  comparedOver: (bins: number, unit: string) => `양쪽 모두 온전히 기록된 ${bins}${unit}만 견줬어요.`,
-  comparedNone: (than: string) => `${than}의 기록이 없어 견줄 수 없어요.`,
+  comparedOver: (bins: number, unit: string) => `양쪽 모두 온전히 기록된 ${bins}${unit}만 비교했어요.`,
+  comparedLater: '양쪽 모두 온전히 끝난 구간이 아직 없어 견줄 수 없어요.',
+  comparedNone: (than: string) => `${than}의 기록이 없어 비교할 수 없어요.`,
 
   flows: { import: '한전에서 받음', export: '한전으로 보냄', solar: '태양광 발전' },
 
   chart: (s: { span: string; what: string; total: string; most: string; mostAt: string }) =>
-    `${s.span} ${s.what} 막대그래프. 합계 ${s.total}, 가장 많을 때는 ${s.mostAt}의 ${s.most}입니다.`,
+    `${s.span} ${s.what} 막대그래프. 합계 ${s.total}, 가장 많을 때는 ${s.mostAt}에 ${s.most}까지 올랐어요.`,
   pick: '막대 고르기',
   pickHint: '막대를 누르거나 화살표 키로 옮기면 정확한 값을 볼 수 있어요.',
   bar: (s: { name: string; value: string; state: string }) => `${s.name} · ${s.value} · ${s.state}`,
@@ -88,6 +97,87 @@ export const ko = {
   tableCaption: (span: string) => `${span} 값`,
   columns: { time: '시간', value: '값', compared: '비교', state: '구분' },
   download: 'CSV 내려받기',
+  devices: {
+    title: '기기별 사용량',
+    empty: {
+      title: '따로 재는 기기가 없어요',
+      text: '스마트 플러그나 전기차 충전기를 연결하면 어디에 전기를 쓰는지 보여 드려요.',
+    },
+    tooLong: {
+      title: '기기별 사용량은 한 달까지 볼 수 있어요',
+      text: '기간에서 일, 주, 월이나 검침을 골라 주세요.',
+    },
+    notHeld: {
+      title: '기기별 기록은 400일 동안 보관해요',
+      text: '이 기간은 집 전체 사용량만 남아 있어요.',
+    },
+    notPriced: {
+      title: '아직 요금으로 나눌 수 없어요',
+      text: '하루가 끝나 요금이 계산되면 보여 드려요. 지금은 kWh로 볼 수 있어요.',
+    },
+    other: '그 밖의 사용',
+    otherAbout: '따로 재지 않는 조명·가전 등',
+    otherBefore: '따로 재지 않는 가전과 재기 전의 사용',
+    since: (day: string) => `${day}부터`,
+    retired: '사용 끝남',
+    noLoad: '집 전체 사용량 기록이 없어 그 밖의 사용은 알 수 없어요.',
+    loadGaps: '집 전체 기록에 빠진 시간이 있어 그 밖의 사용은 알 수 없어요.',
+    moreThanLoad: '기기 값을 더하면 집 전체 기록보다 많아 그 밖의 사용은 알 수 없어요.',
+    costShared: '이 기간 요금을 사용량만큼 나눈 금액이에요.',
+    costSharedOf: (span: string) => `요금이 계산된 ${span}의 요금을 같은 날의 사용량만큼 나눈 금액이에요.`,
+    share: (percent: string) => `집 전체의 ${percent}`,
+    shareLess: '집 전체의 1% 미만',
+    links: '기기 살펴보기',
+  },
+  device: {
+    back: '에너지 사용량',
+    loading: '기기',
+    heard: (ago: string) => `마지막 값 ${ago}`,
+    unknown: { title: '이 집에 없는 기기예요', text: '에너지 화면에서 기기를 다시 골라 주세요.' },
+    scope: '기간',
+    quantity: '볼 값',
+    facts: { mean: '평균', least: '최저', most: '최고', used: '사용량' },
+    at: (time: string) => `${time} 무렵`,
+    nothing: { title: '볼 수 있는 값이 없어요', text: '기기가 값을 보내면 여기에서 볼 수 있어요.' },
+    empty: { title: '이 기간의 기록이 없어요', text: '앞뒤 기간을 살펴보세요.' },
+    gaps: '값이 들어오지 않은 시간은 비워 두었어요.',
+    kept: (days: number) => `이 값은 ${days}일 동안 보관해요.`,
+    chart: (c: { span: string; what: string; mean: string; least: string; most: string }) =>
+      `${c.span} ${c.what} 그래프. 평균 ${c.mean}, 가장 낮을 때 ${c.least}, 가장 높을 때는 ${c.most}까지 올랐어요.`,
+    pick: '시간 고르기',
+    pickHint: '그래프를 누르거나 화살표 키로 옮기면 그때의 값을 볼 수 있어요.',
+    point: (p: { name: string; value: string; least: string; most: string }) =>
+      `${p.name} · 평균 ${p.value} (${p.least}–${p.most})`,
+    legendMean: '평균',
+    legendRange: '최저–최고',
+    axis: (unit: string) => `단위 ${unit}`,
+    columns: { time: '시간', mean: '평균', least: '최저', most: '최고' },
+    csv: { time: '시작', mean: '평균', least: '최저', most: '최고', samples: '값 개수', state: '구분' },
+  },
+  quantity: {
+    power_w: '전력',
+    soc_permille: '충전량',
+    temperature_cdegc: '온도',
+    target_temperature_cdegc: '설정 온도',
+    target_heat_cdegc: '난방 설정',
+    target_cool_cdegc: '냉방 설정',
+    humidity_permille: '습도',
+    co2_ppm: '이산화탄소',
+    pm2_5_ugm3: '초미세먼지',
+    pm10_ugm3: '미세먼지',
+    tvoc_ppb: '휘발성 유기화합물',
+    voltage_mv: '전압',
+    voltage_l1_mv: '전압 L1',
+    voltage_l2_mv: '전압 L2',
+    voltage_l3_mv: '전압 L3',
+    current_ma: '전류',
+    current_l1_ma: '전류 L1',
+    current_l2_ma: '전류 L2',
+    current_l3_ma: '전류 L3',
+    power_factor_permille: '역률',
+    frequency_mhz: '주파수',
+    efficiency_permille: '변환 효율',
+  } satisfies Record<ShownQuantity, string>,
   csv: { time: '구간', use: '사용량(Wh)', cost: '요금(원)', compared: '비교값', state: '구분' },
 };
 export type EnergyTexts = typeof ko;

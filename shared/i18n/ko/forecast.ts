@@ -9,9 +9,8 @@ export const ko = {
     `${s.until}까지의 시간별 사용량 예측 그래프. 가장 많을 때는 ${s.mostAt}, ${s.most}이고 10번 중 8번은 ${s.low}–${s.high} 사이예요.`,
   legend: {
     actual: '오늘 실제',
-    mean: '예상 (평균)',
-    middle: '예상 (중앙값)',
-    band: '10번 중 8번 드는 범위',
+    expected: '예상',
+    band: '10번 중 8번은 이 안',
     naive: '지난 7일 평균',
     solar: '태양광 예상',
   },
@@ -21,13 +20,14 @@ export const ko = {
   columns: {
     time: '시간',
     mean: '평균',
-    middle: '중앙값',
-    range: '8할 범위',
+    middle: '예상',
+    range: '10번 중 8번',
     naive: '7일 평균',
     solar: '태양광',
     source: '출처',
   },
   unknown: '–',
+  midnight: { clock: '밤 12:00', today: '오늘 밤 12시', on: (date: string) => `${date} 밤 12시` },
   hour: (from: string, date: string) => `${date} ${from}`,
   notice: {
     absence: '집을 비우신 것 같아, 최근의 적은 사용량에 맞춰 예측했어요.',
@@ -35,14 +35,15 @@ export const ko = {
     withheld: '최근 4주 동안 모델이 지난 7일 평균보다 낫지 않아, 평균을 보여 드려요.',
   } satisfies Record<ForecastAnswer['notices'][number], string>,
 
-  days: '앞으로의 하루하루와 이번 달',
+  days: '앞으로 일주일',
   today: '오늘 (하루 전체)',
   tomorrow: '내일',
-  month: '이번 달 전체',
+  toBill: '요금 보기',
   amount: (kwh: string) => `${kwh} kWh`,
-  range: (low: string, high: string) => `10번 중 8번 ${low}–${high} kWh`,
-  daysNote: '멀수록 범위가 넓어져요. 막대는 10번 중 8번 드는 범위, 점은 평균이에요.',
-  noDays: { title: '하루 예측이 아직 없어요', text: '며칠 더 기록되면 앞으로의 날들을 예측해 드려요.' },
+  range: (low: string, high: string) => `10번 중 8번은 ${low}–${high} kWh`,
+  daysNote:
+    '점은 예상, 막대는 10번 중 8번 드는 범위예요. 먼 날일수록 범위가 넓어져요. 하루 예상에는 가끔 많이 쓰는 시간도 들어 있어, 시간별 예상을 더한 값보다 조금 커요.',
+  noDays: { title: '하루 예측이 아직 없어요', text: '기록이 며칠 더 쌓이면 앞으로의 날들을 예측해 드려요.' },
 
   score: '예측 성적표',
   scoreOver: (days: number) => `지난 ${days}일, 하루 전에 한 예측`,
@@ -61,7 +62,7 @@ export const ko = {
 
   accuracy: '지난 예측은 얼마나 맞았나요',
   accuracySummary: (s: { from: string; to: string; mean: string; naive: string }) =>
-    `${s.from}부터 ${s.to}까지 하루 예측의 정확도 막대그래프. 가운데 값은 우리 예측 ${s.mean}%, 지난 7일 평균 ${s.naive}%입니다.`,
+    `${s.from}부터 ${s.to}까지 하루 예측의 정확도 막대그래프. 중간값은 우리 예측 ${s.mean}%, 지난 7일 평균 ${s.naive}%예요.`,
   accuracyAxis: '정확도 %',
   ourBar: '우리 예측',
   naiveBar: '지난 7일 평균',
@@ -82,7 +83,7 @@ export const ko = {
   keptHours: (n: string) => `10번 중 ${n}번`,
   noAccuracy: {
     title: '지난 예측의 기록이 없어요',
-    text: '예측한 하루가 지날 때마다 실제 값과 견줘 여기에 쌓아 드려요.',
+    text: '예측한 하루가 지날 때마다 실제 값과 비교해 여기에 쌓아 드려요.',
   },
   version: (version: string) => `모델 ${version}`,
 };

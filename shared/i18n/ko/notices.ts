@@ -28,7 +28,7 @@ export const ko: NoticeTexts = {
       `${toHour}시까지 두 시간 동안 ${kwhText(usedWh)} kWh를 썼어요. 이 시간에는 보통 ${kwhText(usualWh)} kWh예요. 켜 둔 기기가 있는지 확인해 보세요.`,
   },
   'tier-ahead': {
-    title: ({ intoTier }) => `누진 ${TIERS[intoTier] ?? intoTier} 구간이 다가와요`,
+    title: ({ intoTier }) => `곧 누진 ${TIERS[intoTier] ?? intoTier}에 들어가요`,
     text: ({ atKwh, crossesOn }) => `지금처럼 쓰면 ${day(crossesOn)}쯤 ${atKwh} kWh를 넘을 것으로 예상돼요.`,
   },
   budget: {
@@ -38,30 +38,30 @@ export const ko: NoticeTexts = {
   },
   'event-invitation': {
     title: ({ date, fromHour, toHour }) => `${day(date)} ${fromHour}~${toHour}시, 절전 이벤트가 있어요`,
-    text: () => '참여하면 아낀 만큼 보상을 받아요. 시간표와 보상을 확인해 보세요.',
+    text: () => '참여하면 아낀 만큼 리워드를 받아요. 시간표와 리워드를 확인해 보세요.',
   },
   'event-result': {
     title: () => '절전 이벤트 결과가 나왔어요',
     text: ({ amount, unit }) =>
       amount > 0
-        ? `${amountText(amount, unit)}을 받게 되었어요. 검침값이 확정되면 달라질 수 있어요.`
-        : '이번에는 보상이 없어요. 자세한 내용을 확인해 보세요.',
+        ? `받을 리워드: ${amountText(amount, unit)}. 검침값이 확정되면 달라질 수 있어요.`
+        : '이번에는 리워드가 없어요. 자세한 내용을 확인해 보세요.',
   },
   'device-offline': {
     title: () => '기기가 값을 보내지 않아요',
     text: () => '전원과 인터넷 연결을 확인해 주세요. 연결되면 밀린 값을 받아 올게요.',
   },
   'reward-paid': {
-    title: () => '보상이 지급되었어요',
-    text: ({ amount, unit }) => `${amountText(amount, unit)}을 보냈어요.`,
+    title: () => '리워드가 들어왔어요',
+    text: ({ amount, unit }) => `${amountText(amount, unit)} 지급을 마쳤어요.`,
   },
   'challenge-end': {
     title: () => '챌린지가 끝났어요',
     text: ({ amount, unit }) =>
-      amount > 0 ? `목표를 이뤄 ${amountText(amount, unit)}을 받게 되었어요.` : '결과를 확인해 보세요.',
+      amount > 0 ? `목표를 이뤘어요! 받을 리워드 ${amountText(amount, unit)}` : '결과를 확인해 보세요.',
   },
   'weekly-summary': {
-    title: ({ importWh }) => `지난주에 전력망에서 ${kwhText(importWh)} kWh를 받았어요`,
+    title: ({ importWh }) => `지난주에 한전 전기를 ${kwhText(importWh)} kWh 썼어요`,
     text: ({ from, to, importWh, beforeImportWh, costWon }) =>
       [
         `${day(from)}부터 ${day(to)}까지예요.`,
@@ -69,7 +69,7 @@ export const ko: NoticeTexts = {
           ? undefined
           : importWh === beforeImportWh
             ? '그 전주와 같아요.'
-            : `그 전주보다 ${kwhText(Math.abs(importWh - beforeImportWh))} kWh ${importWh > beforeImportWh ? '더' : '덜'} 받았어요.`,
+            : `그 전주보다 ${kwhText(Math.abs(importWh - beforeImportWh))} kWh ${importWh > beforeImportWh ? '더' : '덜'} 썼어요.`,
         costWon === undefined ? undefined : `요금으로는 ${wonText(costWon)}이에요.`,
       ]
         .filter((part) => part !== undefined)
@@ -81,7 +81,7 @@ export const ko: NoticeTexts = {
   },
   marketing: {
     title: () => '(광고) 우리 집이 참여할 수 있는 프로그램이 있어요',
-    text: () => '조건과 보상을 앱에서 확인해 보세요.',
+    text: () => '조건과 리워드를 앱에서 확인해 보세요.',
   },
   letter: {
     brand: '우리 집 에너지',

@@ -8,9 +8,14 @@ export const ko = {
   madeAt: (time: string) => `${time}에 세운 계획이에요. 30분마다 다시 세워요.`,
   sketch: '켜지 않아 아직 아무것도 움직이지 않아요. 켜면 이렇게 움직여요.',
   saving: (won: string) => `${won} 아껴요`,
-  noSaving: '배터리가 스스로 움직여도 같아요',
-  savingHow: (s: { until: string; won: string; byItself: string }) =>
-    `${s.until}까지 전기요금과 배터리 마모를 합치면 이대로 ${s.won}, 계획 없이 배터리가 스스로 움직이면 ${s.byItself}일 것 같아요. 배터리에 남는 전기는 빼고 셈했어요.`,
+  noSaving: '계획을 세워도 더 아낄 것이 없어요',
+  costs: {
+    planned: '계획대로 하면',
+    byItself: '계획 없이 배터리에 맡기면',
+    until: (until: string) =>
+      `${until}까지의 전기요금과 배터리 마모를 더한 예상 금액이에요. 그때 배터리에 남아 있을 전기의 값은 뺐어요.`,
+  },
+  midnight: { clock: '밤 12:00', today: '오늘 밤 12시', on: (date: string) => `${date} 밤 12시` },
   credit: (won: string) => `${won} 받음`,
   changes: (count: number) => `충전과 방전을 바꾸는 횟수 ${count}번`,
   changesLastDay: (count: number) => `지난 24시간 동안 ${count}번`,
@@ -32,13 +37,13 @@ export const ko = {
     price: '가격',
     reason: '이유',
   },
-  battery: { charge: (kw: string) => `충전 ${kw}`, discharge: (kw: string) => `방전 ${kw}`, rest: '쉼' },
+  battery: { charge: (kw: string) => `충전 ${kw}`, discharge: (kw: string) => `방전 ${kw}`, rest: '대기' },
   grid: { draws: (kw: string) => `받음 ${kw}`, feeds: (kw: string) => `보냄 ${kw}`, none: '0 W' },
   price: (won: string) => `1 kWh에 ${won}원`,
 
   timeline: '언제 무엇을 왜 하나요',
   now: '지금',
-  block: { charge: '배터리 충전', discharge: '배터리 방전', rest: '배터리 쉼', car: '전기차 충전' },
+  block: { charge: '배터리 충전', discharge: '배터리 방전', rest: '배터리 대기', car: '전기차 충전' },
   stored: (kwh: string) => `끝나면 ${kwh} kWh`,
   reason: {
     'stores-solar': '남는 태양광을 담아 두어요.',
@@ -77,7 +82,7 @@ export const ko = {
   why: {
     'nothing-to-plan': {
       title: '계획할 것이 없어요',
-      text: '배터리나 전기차 충전기가 있는 집에서 전기가 싼 때와 비싼 때를 골라 움직여요. 기기를 연결하면 계획이 여기에 나타나요.',
+      text: '배터리나 전기차 충전기를 연결하고 조건을 저장하면, 전기가 싼 때 채우고 비싼 때 쓰는 계획을 세워 드려요.',
     },
     'no-forecast': {
       title: '예측이 아직 없어요',
@@ -96,6 +101,9 @@ export const ko = {
       text: '요금제를 알아야 언제가 싼지 알 수 있어요. 요금 화면에서 전기 계약을 확인해 주세요.',
     },
   } satisfies Record<NonNullable<PlanAnswer['why']>, { title: string; text: string }>,
+
+  toDevices: '기기 연결하기',
+  toBill: '요금에서 계약 확인하기',
 
   automation: '자동 운전',
   isOn: '켜져 있어요. 계획대로 배터리와 전기차를 움직여요.',
@@ -117,7 +125,7 @@ export const ko = {
   busy: '처리하는 중…',
   failed: '처리하지 못했어요.',
 
-  settings: '계획의 조건',
+  settings: '계획 조건',
   reserve: '정전에 대비해 남겨 둘 전기',
   reserveIs: (percent: number) => `배터리의 ${percent}%`,
   reserveHint: '많이 남길수록 정전에 든든하고, 아끼는 돈은 줄어요.',
@@ -131,13 +139,13 @@ export const ko = {
   saved: '저장했어요. 다음 계획부터 반영해요.',
   notSaved: '저장하지 못했어요.',
 
-  override: '잠시 내 뜻대로',
+  override: '잠시 직접 정하기',
   overrideText: '계획을 잠시 멈추고 배터리를 정하신 대로 둬요. 시간이 되면 저절로 계획으로 돌아가요.',
   overrideOff: '자동 운전이 꺼져 있어 멈출 계획이 없어요.',
-  mode: { rest: '배터리 쉬기', 'self-use': '평소대로 (태양광을 담고 집에서 쓰기)' } satisfies Record<
-    (typeof OVERRIDES)[number],
-    string
-  >,
+  mode: {
+    rest: '배터리 대기 (충전도 방전도 안 함)',
+    'self-use': '평소대로 (태양광을 담고 집에서 쓰기)',
+  } satisfies Record<(typeof OVERRIDES)[number], string>,
   modeLabel: '어떻게',
   howLong: '언제까지',
   lengths: { hour: '1시간 동안', 'three-hours': '3시간 동안', midnight: '오늘 밤 12시까지', day: '내일 이 시각까지' },
@@ -153,7 +161,7 @@ export const ko = {
   order: {
     charge: (kw: string) => `충전 ${kw}`,
     discharge: (kw: string) => `방전 ${kw}`,
-    rest: '쉬기',
+    rest: '대기',
     on: '켜기',
     off: '끄기',
   },

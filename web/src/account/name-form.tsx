@@ -41,7 +41,7 @@ export const NameForm = ({ account }: { readonly account: Account }): ReactNode 
       }}
     >
       <Field label={s.name} hint={field.isWrong ? s.nameWrong : s.nameHint} autoComplete="name" {...field} />
-      <Choice label={s.language} choices={LANGUAGES} chosen={language} onChoose={setLanguage} />
+      <Choice label={s.language} hint={s.languageHint} choices={LANGUAGES} chosen={language} onChoose={setLanguage} />
       {state === 'failed' && <Failure title={s.notSaved} error={error} />}
       {state === 'done' && <output className={styles['sentence']}>{s.saved}</output>}
       <div>

@@ -37,29 +37,36 @@ export const AdvicePage = ({ householdId }: PageProps): ReactNode => {
         if (lacksConsent(advice.error) || advice.data?.withheld === 'no-consent')
           return <ConsentNeeded householdId={householdId} />;
         const shown = behind(session, advice);
+        const suggestions = suggestionsCard(shown, words);
+        const results = resultsCard(shown, words);
         return (
           <div className={grid['grid']}>
-            <NextHourCard
-              card={nextHourCard(behind(session, forecast), { words: assistant, nowMs })}
-              words={assistant}
-              linkTo={householdId}
-              onRetry={retry}
-            />
-            <NotesCard loaded={shown} words={words} onRetry={retry} />
-            {role !== undefined && !mayAnswer && (
-              <p className={`${grid['sub']} ${grid['wide']}`}>{assistant.s.viewer}</p>
-            )}
-            <SuggestionsCard
-              card={suggestionsCard(shown, words)}
-              householdId={householdId}
-              words={words}
-              mayAnswer={mayAnswer}
-              onRetry={retry}
-            />
-            <ResultsCard card={resultsCard(shown, words)} words={words} onRetry={retry} />
-            {shown.data && (
-              <SafeguardCard advice={shown.data} householdId={householdId} words={words} mayAnswer={mayAnswer} />
-            )}
+            <div className={grid['column']}>
+              {role !== undefined && !mayAnswer && <p className={grid['sub']}>{assistant.s.viewer}</p>}
+              <SuggestionsCard
+                card={suggestions}
+                householdId={householdId}
+                words={words}
+                mayAnswer={mayAnswer}
+                onRetry={retry}
+              />
+              {/* Where there is nothing to try, there is nothing to say of what was tried. */}
+              {!(suggestions.state === 'empty' && results.state === 'empty') && (
+                <ResultsCard card={results} words={words} onRetry={retry} />
+              )}
+            </div>
+            <div className={grid['column']}>
+              <NotesCard loaded={shown} words={words} onRetry={retry} />
+              <NextHourCard
+                card={nextHourCard(behind(session, forecast), { words: assistant, nowMs })}
+                words={assistant}
+                linkTo={householdId}
+                onRetry={retry}
+              />
+              {shown.data && (
+                <SafeguardCard advice={shown.data} householdId={householdId} words={words} mayAnswer={mayAnswer} />
+              )}
+            </div>
           </div>
         );
       }}

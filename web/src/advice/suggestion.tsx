@@ -9,6 +9,7 @@ import { Disclosure } from '../ui/disclosure.tsx';
 import { Choice } from '../ui/field.tsx';
 import styles from './advice.module.css';
 import { DeviceName } from './device-name.tsx';
+import { WayLink } from './way-link.tsx';
 
 type Props = {
   readonly suggestion: SuggestionView;
@@ -79,7 +80,7 @@ const Answers = ({ adviceId, householdId, words: { s, rules }, onAnswered }: Ans
 /** What could be done, what it saves, why, what that rests on, and the three answers to it. */
 export const Suggestion = ({ suggestion, householdId, words, mayAnswer, onAnswered }: Props): ReactNode => {
   const { s } = words;
-  const { adviceId, title, how, why, saves, state, since, deviceId, data } = suggestion;
+  const { adviceId, title, how, why, saves, state, since, way, deviceId, data } = suggestion;
   return (
     <>
       <div className={styles['head']}>
@@ -90,6 +91,7 @@ export const Suggestion = ({ suggestion, householdId, words, mayAnswer, onAnswer
       <p className={styles['saves']}>{saves}</p>
       <p className={grid['sentence']}>{why}</p>
       {how !== undefined && <p className={grid['sentence']}>{how}</p>}
+      {way !== undefined && <WayLink way={way} householdId={householdId} s={s} />}
       <Disclosure summary={s.data}>
         <dl className={styles['data']}>
           {data.map(({ name, value }) => (

@@ -5,16 +5,19 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../preferences/preferences.tsx';
 import buttons from '../ui/button.module.css';
 import { Card } from '../ui/card.tsx';
-import styles from './assistant.module.css';
+import { NextStep } from '../ui/next-step.tsx';
 
 /** Nothing is analysed before the household has agreed: what that means, and where to do it. */
 export const ConsentNeeded = ({ householdId }: { readonly householdId: string }): ReactNode => {
   const s = useTexts(assistantTexts);
   return (
-    <div className={styles['consent']}>
-      <Card title={s.title} card={empty(s.noConsent)} className={undefined} onRetry={() => undefined}>
-        {() => null}
-      </Card>
+    <NextStep
+      card={
+        <Card title={s.title} card={empty(s.noConsent)} className={undefined} onRetry={() => undefined}>
+          {() => null}
+        </Card>
+      }
+    >
       <Link
         to="/households/$householdId/settings/{-$page}"
         params={{ householdId, page: 'consents' }}
@@ -22,6 +25,6 @@ export const ConsentNeeded = ({ householdId }: { readonly householdId: string })
       >
         {s.noConsent.open}
       </Link>
-    </div>
+    </NextStep>
   );
 };

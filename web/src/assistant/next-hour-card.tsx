@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import buttons from '../ui/button.module.css';
 import { Card } from '../ui/card.tsx';
+import { Disclosure } from '../ui/disclosure.tsx';
 import styles from './assistant.module.css';
 
 /** What the running hour is expected to use, between what, and how often such a forecast is right. */
@@ -19,10 +20,16 @@ const NextHour = ({
       <strong>{next.value}</strong> <span>{next.unit}</span>
       <small>{next.when}</small>
     </p>
+    <span className={styles['track']} aria-hidden="true">
+      <span className={styles['spread']} style={{ left: `${next.bar.left}%`, width: `${next.bar.width}%` }} />
+      <span className={styles['dot']} style={{ left: `${next.bar.at}%` }} />
+    </span>
     <p className={styles['sentence']}>{next.likely}</p>
-    <p className={styles['sentence']}>{next.often}</p>
-    <p className={styles['sub']}>{s.sourceIs(next.source)}</p>
     {next.whySource !== undefined && <p className={styles['sub']}>{next.whySource}</p>}
+    <Disclosure summary={s.next.sure}>
+      <p className={styles['sentence']}>{next.often}</p>
+      <p className={styles['sub']}>{s.sourceIs(next.source)}</p>
+    </Disclosure>
   </>
 );
 

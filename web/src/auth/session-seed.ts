@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { forgetDashboard, forgetOthers } from '../offline/kept.ts';
 
 /**
  * What survives a reload of this tab, and nothing else does: access and ID tokens stay in memory.
@@ -20,7 +21,13 @@ export const readSeed = (): SessionSeed | undefined => {
   }
 };
 
+/** Undefined ends the session in this browser: what it kept of the dashboard goes with it. */
 export const writeSeed = (value: SessionSeed | undefined): void => {
-  if (value === undefined) sessionStorage.removeItem(KEY);
-  else sessionStorage.setItem(KEY, JSON.stringify(value));
+  if (value === undefined) {
+    sessionStorage.removeItem(KEY);
+    forgetDashboard();
+    return;
+  }
+  sessionStorage.setItem(KEY, JSON.stringify(value));
+  forgetOthers(value.sub);
 };

@@ -1,6 +1,7 @@
 import { isFilled } from '@hems/shared/view/card';
 import type { ReactNode } from 'react';
 import { Card } from '../ui/card.tsx';
+import { Disclosure } from '../ui/disclosure.tsx';
 import styles from './bill.module.css';
 import { TierBar } from './tier-bar.tsx';
 import type { BillCardProps } from './to-date-card.tsx';
@@ -24,8 +25,7 @@ export const ProjectionCard = ({ card, words, onRetry }: BillCardProps): ReactNo
                 <strong>{projection.won}</strong>
               </p>
               <p>{projection.range}</p>
-              <p className={styles['sub']}>{projection.use}</p>
-              <p className={styles['sub']}>{projection.how}</p>
+              {tierBar === undefined && <p className={styles['sub']}>{projection.use}</p>}
             </>
           )}
           {projection?.status === 'refused' && (
@@ -39,6 +39,11 @@ export const ProjectionCard = ({ card, words, onRetry }: BillCardProps): ReactNo
               <h3 className={styles['part']}>{s.tiers}</h3>
               <TierBar bar={tierBar} words={words} />
             </>
+          )}
+          {projection?.status === 'projected' && (
+            <Disclosure summary={s.how}>
+              <p className={styles['sub']}>{projection.how}</p>
+            </Disclosure>
           )}
         </>
       )}

@@ -1,5 +1,5 @@
 import type { BillView, BillWords } from '@hems/shared/view/bill';
-import type { Card as CardView } from '@hems/shared/view/card';
+import { isFilled, type Card as CardView } from '@hems/shared/view/card';
 import type { ReactNode } from 'react';
 import { Card } from '../ui/card.tsx';
 import { Disclosure, Sentences } from '../ui/disclosure.tsx';
@@ -13,7 +13,12 @@ export type BillCardProps = {
 
 /** What the bill would be if nothing more were used, and what the next kWh adds. */
 export const ToDateCard = ({ card, words: { s }, onRetry }: BillCardProps): ReactNode => (
-  <Card title={s.toDate} card={card} className={styles['toDate']} onRetry={onRetry}>
+  <Card
+    title={isFilled(card) && card.content.isOver ? s.final : s.toDate}
+    card={card}
+    className={styles['toDate']}
+    onRetry={onRetry}
+  >
     {({ priced, unpriced, passed, used, isOver }) =>
       priced === undefined ? (
         <>
@@ -27,7 +32,7 @@ export const ToDateCard = ({ card, words: { s }, onRetry }: BillCardProps): Reac
             <strong>{priced.won}</strong>
             {priced.provisional && <span className={styles['mark']}>{s.provisionalMark}</span>}
           </p>
-          <p className={styles['sub']}>{isOver ? s.final : s.ifNoMore}</p>
+          {!isOver && <p className={styles['sub']}>{s.ifNoMore}</p>}
           <p className={styles['sub']}>
             {passed} · {used}
           </p>

@@ -2,9 +2,12 @@ import { useJoinChallenge, useLeaveChallenge } from '@hems/shared/queries/challe
 import { isFilled, ready } from '@hems/shared/view/card';
 import type { ChallengeCard } from '@hems/shared/view/challenges';
 import type { CommunityWords } from '@hems/shared/view/community';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import buttons from '../ui/button.module.css';
 import { Card } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
+import { NextStep } from '../ui/next-step.tsx';
 import styles from './community.module.css';
 import type { CommunityCardProps } from './standing-card.tsx';
 
@@ -46,37 +49,51 @@ const Leave = ({ challenge: { challengeId }, householdId, words: { s } }: OnePro
 const Step = (props: OneProps): ReactNode => {
   const { challenge, isMember, words } = props;
   if (challenge.action === 'leave') return <Leave {...props} />;
-  if (challenge.action === 'none') return null;
+  if (challenge.action === 'none')
+    return challenge.whyNot !== undefined && <p className={styles['sub']}>{challenge.whyNot}</p>;
   return isMember ? <Join {...props} /> : <p className={styles['sub']}>{words.s.membersOnly}</p>;
 };
 
+const Progress = ({ challenge: { progressPercent, progress } }: Pick<OneProps, 'challenge'>): ReactNode => (
+  <>
+    {progressPercent !== undefined && (
+      <div className={styles['track']} aria-hidden="true">
+        <div style={{ width: `${progressPercent}%` }} />
+      </div>
+    )}
+    {progress.map((line, index) => (
+      <p key={line} className={index === 0 ? styles['strong'] : styles['sub']}>
+        {line}
+      </p>
+    ))}
+  </>
+);
+
 /** One challenge: when, for what, how far the home is, and how it ended. */
 const One = (props: OneProps): ReactNode => {
-  const { s } = props.words;
-  const { title, phaseText, facts, joined, progressPercent, progress, result } = props.challenge;
+  const { title, phase, phaseText, left, joinedText, goal, facts, result } = props.challenge;
+  const chips = [
+    { text: phaseText, look: styles['phase'] },
+    { text: joinedText, look: styles['joined'] },
+    { text: left, look: phase === 'running' ? styles['left'] : styles['phase'] },
+  ];
   return (
     <Card title={title} card={ready(props.challenge)} className={styles['challenge']} onRetry={() => undefined}>
       {() => (
         <>
-          <p>
-            <span className={styles['phase']}>{phaseText}</span>
-            {joined && <span className={styles['joined']}>{s.joined}</span>}
+          <p className={styles['chips']}>
+            {chips.map(
+              ({ text, look }) =>
+                text !== undefined && (
+                  <span key={text} className={look}>
+                    {text}
+                  </span>
+                ),
+            )}
           </p>
-          <ul className={styles['facts']}>
-            {facts.map((fact) => (
-              <li key={fact}>{fact}</li>
-            ))}
-          </ul>
-          {progressPercent !== undefined && (
-            <div className={styles['track']} aria-hidden="true">
-              <div style={{ width: `${progressPercent}%` }} />
-            </div>
-          )}
-          {progress.map((line) => (
-            <p key={line} className={styles['line']}>
-              {line}
-            </p>
-          ))}
+          <p className={styles['goal']}>{goal}</p>
+          <p className={styles['sub']}>{facts.join(' · ')}</p>
+          <Progress challenge={props.challenge} />
           {result !== undefined && <p className={styles['strong']}>{result}</p>}
           <Step {...props} />
         </>
@@ -88,6 +105,24 @@ const One = (props: OneProps): ReactNode => {
 type Props = CommunityCardProps<readonly ChallengeCard[]> & {
   readonly householdId: string;
   readonly isMember: boolean;
+};
+
+type NothingProps = CommunityCardProps<readonly ChallengeCard[]> & Pick<Props, 'householdId'>;
+
+const Nothing = ({ card, householdId, words: { s }, onRetry }: NothingProps): ReactNode => {
+  const bare = (
+    <Card title={s.challenges} card={card} className={styles['challenge']} onRetry={onRetry}>
+      {() => null}
+    </Card>
+  );
+  if (card.state !== 'empty') return bare;
+  return (
+    <NextStep card={bare}>
+      <Link to="/households/$householdId/rewards/programmes" params={{ householdId }} className={buttons['button']}>
+        {s.toProgrammes}
+      </Link>
+    </NextStep>
+  );
 };
 
 /** Challenges that are open, running or lately over. */
@@ -106,7 +141,5 @@ export const ChallengesSection = ({ card, householdId, isMember, words, onRetry 
       ))}
     </>
   ) : (
-    <Card title={words.s.challenges} card={card} className={styles['challenge']} onRetry={onRetry}>
-      {() => null}
-    </Card>
+    <Nothing card={card} householdId={householdId} words={words} onRetry={onRetry} />
   );

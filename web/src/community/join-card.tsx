@@ -40,7 +40,7 @@ export const JoinCard = ({ card, householdId, words: { s }, onRetry }: Props): R
           {state === 'failed' && <Failure title={s.failed} error={error} />}
           <button
             type="button"
-            className={`${buttons['main']} ${styles['left']}`}
+            className={`${buttons['main']} ${styles['start']}`}
             aria-disabled={state === 'busy'}
             onClick={join}
           >

@@ -19,7 +19,8 @@ const Agree = ({ consent: { purpose, name }, householdId, s }: Props): ReactNode
   const [asked, setAsked] = useState(false);
   return (
     <Confirm
-      label={`${name}: ${s.agree}`}
+      label={s.agree}
+      of={name}
       tone="button"
       text={s.purposes[purpose].why}
       words={s}
@@ -44,7 +45,8 @@ const Withdraw = ({ consent: { purpose, name }, householdId, s }: Props): ReactN
   const action = useSetConsent(householdId, purpose);
   return (
     <Confirm
-      label={`${name}: ${s.withdraw}`}
+      label={s.withdraw}
+      of={name}
       tone="button"
       text={`${s.withdrawText} ${s.purposes[purpose].refuse}`}
       words={s}

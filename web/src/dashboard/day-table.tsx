@@ -2,6 +2,7 @@ import type { DayRow, DayWords } from '@hems/shared/view/day';
 import type { ReactNode } from 'react';
 import hidden from '../ui/visually-hidden.module.css';
 import styles from '../ui/table.module.css';
+import own from './day-card.module.css';
 
 type Props = { readonly rows: readonly DayRow[]; readonly words: DayWords };
 
@@ -17,17 +18,17 @@ export const DayTable = ({ rows, words: { s } }: Props): ReactNode => {
           <tr>
             <th scope="col">{columns.time}</th>
             <th scope="col">{columns.power}</th>
-            <th scope="col">{columns.energy}</th>
+            <th scope="col">{columns.before}</th>
             <th scope="col">{columns.quality}</th>
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ startMs, time, power, energy, quality }) => (
-            <tr key={startMs}>
+          {rows.map(({ startMs, time, power, before, quality }) => (
+            <tr key={`${startMs} ${time}`}>
               <th scope="row">{time}</th>
               <td>{power}</td>
-              <td>{energy}</td>
-              <td>{quality}</td>
+              <td>{before}</td>
+              <td className={own['kind']}>{quality}</td>
             </tr>
           ))}
         </tbody>

@@ -2,12 +2,16 @@ import type { SettingsTexts } from '@hems/shared/i18n/ko/settings';
 import { useRevokeGateway } from '@hems/shared/queries/equipment';
 import { ready } from '@hems/shared/view/card';
 import type { DeviceRow, GatewayView } from '@hems/shared/view/equipment';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import styles from '../settings/settings.module.css';
+import { NextIcon } from '../ui/arrow-icons.tsx';
+import buttons from '../ui/button.module.css';
 import { Card } from '../ui/card.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { DeviceActions } from './device-actions.tsx';
+import own from './devices.module.css';
 
 type Shared = {
   readonly householdId: string;
@@ -19,14 +23,25 @@ type Shared = {
 
 const Row = ({ device, ...shared }: Shared & { readonly device: DeviceRow }): ReactNode => (
   <li className={styles['row']}>
-    <div>
-      <p className={styles['name']}>
-        <bdi>{device.name}</bdi>
-      </p>
-      <p className={styles['sub']}>{device.about}</p>
+    <div className={own['device']}>
+      <div>
+        <p className={styles['name']}>
+          <bdi>{device.name}</bdi>
+        </p>
+        <p className={styles['sub']}>{device.about}</p>
+      </div>
+      <Link
+        to="/households/$householdId/energy/devices/$deviceId"
+        params={{ householdId: shared.householdId, deviceId: device.deviceId }}
+        className={`${buttons['quiet']} ${own['values']}`}
+        aria-label={`${device.name} ${shared.s.devices.values}`}
+      >
+        {shared.s.devices.values}
+        <NextIcon />
+      </Link>
     </div>
     {shared.mayManage && device.isActive && (
-      <Disclosure summary={shared.s.devices.more(device.name)}>
+      <Disclosure summary={shared.s.manage} name={shared.s.manageOf(device.name)}>
         <DeviceActions
           device={device}
           householdId={shared.householdId}

@@ -5,7 +5,8 @@ import { useWidth } from '../ui/use-width.ts';
 import styles from './bar-chart.module.css';
 import { BarDrawing, type DrawnBar } from './bar-drawing.tsx';
 
-const HEIGHT = 220;
+/** Wide windows have room for a taller one. */
+const heightOf = (width: number): number => (width >= 560 ? 340 : 220);
 
 type Props = {
   readonly view: {
@@ -22,7 +23,8 @@ type Props = {
 export const BarChart = ({ view, axis, words: s }: Props): ReactNode => {
   const [box, width] = useWidth();
   const { bars, leastTop, summary } = view;
-  const chart = useMemo(() => barChart(bars, { width, height: HEIGHT, leastTop }), [bars, width, leastTop]);
+  const height = heightOf(width);
+  const chart = useMemo(() => barChart(bars, { width, height, leastTop }), [bars, width, height, leastTop]);
   const [chosen, setChosen] = useState<number>();
   const picked = chosen === undefined ? undefined : bars[chosen];
   const columnWidth = chart.columns[0]?.width ?? 0;
@@ -37,15 +39,8 @@ export const BarChart = ({ view, axis, words: s }: Props): ReactNode => {
   };
   return (
     <>
-      <div ref={box} className={styles['box']}>
-        <BarDrawing
-          chart={chart}
-          bars={bars}
-          axis={axis}
-          summary={summary}
-          chosen={chosen}
-          size={{ width, height: HEIGHT }}
-        />
+      <div ref={box} className={styles['box']} style={{ height }}>
+        <BarDrawing chart={chart} bars={bars} axis={axis} summary={summary} chosen={chosen} size={{ width, height }} />
         <input
           type="range"
           className={styles['slider']}

@@ -1,8 +1,8 @@
+import { addDays, type LocalDate } from '@hems/models/calendar/seoul';
 import type { EnergyTexts } from '@hems/shared/i18n/ko/energy';
 import type { Words } from '@hems/shared/i18n/texts';
 import { spanName, UNITS, type EnergyAsked, type Unit } from '@hems/shared/view/energy-bar';
-import { addDays, type LocalDate } from '@hems/models/calendar/seoul';
-import { COMPARISONS, SCOPES, type Comparison, type Scope } from '@hems/shared/view/scope';
+import { COMPARISONS, SCOPES, STEPS, type Comparison, type Scope, type Step } from '@hems/shared/view/scope';
 import type { ReactNode } from 'react';
 import { Pager } from '../ui/pager.tsx';
 import { Segments } from '../ui/segments.tsx';
@@ -13,22 +13,31 @@ export type Asking = {
   readonly scope?: Scope;
   readonly date?: LocalDate;
   readonly compare?: Comparison;
+  readonly step?: Step;
   readonly unit?: Unit;
 };
 
-type Props = {
+type Asks = {
   readonly asked: EnergyAsked;
   readonly words: Words<EnergyTexts>;
+  readonly onAsk: (change: Asking) => void;
+};
+type Props = Asks & {
   readonly today: LocalDate;
   /** the meter-reading day is not known */
   readonly assumed: boolean;
-  readonly onAsk: (change: Asking) => void;
 };
 
-/** Span, unit and comparison. The buttons stand beside any gesture. */
+/** The ways to the spans beside the one that is shown; nothing lies beyond today. */
+export const waysFrom = ({ span }: EnergyAsked, today: LocalDate, onAsk: Asks['onAsk']) => ({
+  onPrevious: () => onAsk({ date: addDays(span.from, -1) }),
+  onNext: span.to < today ? () => onAsk({ date: addDays(span.to, 1) }) : undefined,
+});
+
+/** Which days are shown. The buttons stand beside any gesture. */
 export const EnergyControls = ({ asked, words, today, assumed, onAsk }: Props): ReactNode => {
   const { s } = words;
-  const { scope, span, unit, comparison } = asked;
+  const { scope, span } = asked;
   const isPast = span.to < today;
   return (
     <div className={styles['controls']}>
@@ -42,34 +51,52 @@ export const EnergyControls = ({ asked, words, today, assumed, onAsk }: Props): 
       <Pager
         name={spanName(scope, span, words)}
         labels={{ previous: s.previous, next: s.next }}
-        onPrevious={() => onAsk({ date: addDays(span.from, -1) })}
-        onNext={isPast ? () => onAsk({ date: addDays(span.to, 1) }) : undefined}
+        {...waysFrom(asked, today, onAsk)}
         back={isPast ? { text: s.today, go: () => onAsk({ date: today }) } : undefined}
       />
-      <div className={styles['choices']}>
-        <Segments
-          label={s.unit}
-          choices={UNITS.map((value) => ({ value, text: s.units[value] }))}
-          chosen={unit}
-          onChoose={(value) => onAsk({ unit: value })}
-        />
-        <select
-          className={styles['compare']}
-          aria-label={s.compare}
-          value={comparison}
-          onChange={({ target }) => {
-            const chosen = COMPARISONS.find((one) => one === target.value);
-            if (chosen) onAsk({ compare: chosen });
-          }}
-        >
-          {COMPARISONS.filter((value) => scope !== 'year' || value !== 'year').map((value) => (
-            <option key={value} value={value}>
-              {s.comparisons[value]}
-            </option>
-          ))}
-        </select>
-      </div>
       {scope === 'billing' && assumed && <p className={styles['note']}>{s.billingAssumed}</p>}
     </div>
+  );
+};
+
+/** kWh or won: beside the title of what they change. */
+export const UnitChoice = ({ asked, words: { s }, onAsk }: Asks): ReactNode => (
+  <Segments
+    label={s.unit}
+    choices={UNITS.map((value) => ({ value, text: s.units[value] }))}
+    chosen={asked.unit}
+    onChoose={(value) => onAsk({ unit: value })}
+  />
+);
+
+/** With what the bars are compared, and how wide those of a day are. */
+export const ChartChoices = ({ asked, words: { s }, onAsk }: Asks): ReactNode => {
+  const { scope, unit, comparison, step = 'hour' } = asked;
+  return (
+    <>
+      <select
+        className={styles['compare']}
+        aria-label={s.compare}
+        value={comparison}
+        onChange={({ target }) => {
+          const chosen = COMPARISONS.find((one) => one === target.value);
+          if (chosen) onAsk({ compare: chosen });
+        }}
+      >
+        {COMPARISONS.filter((value) => scope !== 'year' || value !== 'year').map((value) => (
+          <option key={value} value={value}>
+            {s.comparisons[value]}
+          </option>
+        ))}
+      </select>
+      {scope === 'day' && unit === 'kwh' && (
+        <Segments
+          label={s.step}
+          choices={STEPS.map((value) => ({ value, text: s.steps[value] }))}
+          chosen={step}
+          onChoose={(value) => onAsk({ step: value })}
+        />
+      )}
+    </>
   );
 };

@@ -10,7 +10,7 @@ const HEIGHT = 240;
 
 type Props = { readonly view: HoursView; readonly words: ForecastWords };
 
-/** Mean and median over the range of 8 in 10, the 7-day mean in steps, the sun, and what was used today until now. */
+/** The expected middle over the range of 8 in 10, the 7-day mean in steps, the sun, and what was used today until now. */
 export const ForecastDrawing = ({ view, words: { t, f } }: Props): ReactNode => {
   const [box, width] = useWidth();
   const { hours, actual, summary } = view;
@@ -44,8 +44,7 @@ export const ForecastDrawing = ({ view, words: { t, f } }: Props): ReactNode => 
         <path className={styles['band']} d={chart.band} />
         <path className={styles['naive']} d={chart.naive} />
         <path className={styles['solar']} d={chart.solar} />
-        <path className={styles['middle']} d={chart.middle} />
-        <path className={styles['mean']} d={chart.mean} data-part="mean" />
+        <path className={styles['expected']} d={chart.expected} data-part="expected" />
         <path className={styles['actual']} d={chart.actual} />
       </svg>
     </div>

@@ -1,8 +1,12 @@
 import { addDays, localDate } from '@hems/models/calendar/seoul';
 import { assistantTexts } from '@hems/shared/i18n/assistant';
+import { billTexts } from '@hems/shared/i18n/bill';
 import { forecastTexts } from '@hems/shared/i18n/forecast';
+import { reasonsTexts } from '@hems/shared/i18n/reasons';
+import { useRunningBill } from '@hems/shared/queries/bill';
 import { useForecast, useForecastAccuracy } from '@hems/shared/queries/forecast';
 import { useUsage } from '@hems/shared/queries/usage';
+import { billMonthCard } from '@hems/shared/view/bill-month';
 import { behind } from '@hems/shared/view/card';
 import { daysCard } from '@hems/shared/view/forecast-days';
 import { hoursCard } from '@hems/shared/view/forecast-hours';
@@ -18,18 +22,25 @@ import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import { useMinute } from '../ui/use-minute.ts';
 import { AccuracyCard } from './accuracy-card.tsx';
 import { DaysCard } from './days-card.tsx';
+import styles from './forecast.module.css';
 import { HoursCard } from './hours-card.tsx';
+import { MonthCard } from './month-card.tsx';
 import { ScoreCard } from './score-card.tsx';
 
 /** Days whose forecast is held against what was used. */
 const PAST_DAYS = 28;
 
-/** What the home is expected to use: the next hour, until tomorrow, the days and the month, and how good that has been. */
+/**
+ * What the home is expected to use: the next hour, until tomorrow and the days, and how good that has been. The month is that of the
+ * bill (ADR 0021): two figures for one period would contradict each other.
+ */
 export const ForecastPage = ({ householdId }: PageProps): ReactNode => {
   const words = { t: useMessages(), s: useTexts(assistantTexts), f: useTexts(forecastTexts) };
+  const billWords = { t: words.t, s: useTexts(billTexts), reasons: useTexts(reasonsTexts) };
   const nowMs = useMinute();
   const today = localDate(nowMs);
   const forecast = useForecast(householdId);
+  const bill = useRunningBill(householdId);
   const usage = useUsage(householdId, { grain: 'hour', from: today, to: today });
   const accuracy = useForecastAccuracy(householdId, { from: addDays(today, -PAST_DAYS), to: addDays(today, -1) });
   return (
@@ -41,17 +52,29 @@ export const ForecastPage = ({ householdId }: PageProps): ReactNode => {
         // It says why there is nothing; once is enough.
         if (forecast.data && forecast.data.status !== 'ready') return <div className={grid['grid']}>{next}</div>;
         return (
-          <div className={grid['grid']}>
-            {next}
-            <ScoreCard card={scoreCardOf(shown, words)} words={words} onRetry={retry} />
-            <HoursCard
-              card={hoursCard({ loaded: shown, today: usage.data, nowMs }, words)}
-              words={words}
-              onRetry={retry}
-            />
-            <DaysCard card={daysCard(shown, words, nowMs)} words={words} onRetry={retry} />
-            <AccuracyCard card={accuracyCard(behind(session, accuracy), words)} words={words} onRetry={retry} />
-          </div>
+          <>
+            <div className={styles['heads']}>
+              {next}
+              <MonthCard
+                card={billMonthCard(behind(session, bill), billWords)}
+                householdId={householdId}
+                words={{ f: words.f, bill: billWords }}
+                onRetry={retry}
+              />
+            </div>
+            <div className={grid['grid']}>
+              <HoursCard
+                card={hoursCard({ loaded: shown, today: usage.data, nowMs }, words)}
+                words={words}
+                onRetry={retry}
+              />
+              <DaysCard card={daysCard(shown, words, nowMs)} words={words} onRetry={retry} />
+              <div className={grid['column']}>
+                <ScoreCard card={scoreCardOf(shown, words)} words={words} onRetry={retry} />
+                <AccuracyCard card={accuracyCard(behind(session, accuracy), words)} words={words} onRetry={retry} />
+              </div>
+            </div>
+          </>
         );
       }}
     </AssistantPage>

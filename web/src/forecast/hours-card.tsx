@@ -13,8 +13,7 @@ type PartProps = { readonly view: HoursView; readonly words: ForecastWords };
 const Legend = ({ view, words: { f } }: PartProps): ReactNode => {
   const entries = [
     { name: 'actual', shown: view.actual.length > 0 },
-    { name: 'mean', shown: true },
-    { name: 'middle', shown: true },
+    { name: 'expected', shown: true },
     { name: 'band', shown: true },
     { name: 'naive', shown: view.hasNaive },
     { name: 'solar', shown: view.hasSolar },

@@ -16,9 +16,9 @@ export const HoursTable = ({ view: { rows, hasNaive, hasSolar }, words: { f } }:
         <thead>
           <tr>
             <th scope="col">{columns.time}</th>
-            <th scope="col">{columns.mean}</th>
             <th scope="col">{columns.middle}</th>
             <th scope="col">{columns.range}</th>
+            <th scope="col">{columns.mean}</th>
             {hasNaive && <th scope="col">{columns.naive}</th>}
             {hasSolar && <th scope="col">{columns.solar}</th>}
             <th scope="col">{columns.source}</th>
@@ -28,9 +28,9 @@ export const HoursTable = ({ view: { rows, hasNaive, hasSolar }, words: { f } }:
           {rows.map(({ ts, time, mean, middle, range, naive, solar, source }) => (
             <tr key={ts}>
               <th scope="row">{time}</th>
-              <td>{mean}</td>
               <td>{middle}</td>
               <td>{range}</td>
+              <td>{mean}</td>
               {hasNaive && <td>{naive}</td>}
               {hasSolar && <td>{solar}</td>}
               <td>{source}</td>

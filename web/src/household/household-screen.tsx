@@ -7,9 +7,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import { Closed } from '../screens/closed.tsx';
-import styles from './head.module.css';
-import { HouseholdSwitch, type ScreenPath } from './household-switch.tsx';
-import { Origin } from './origin.tsx';
+import { Head } from './head.tsx';
+import type { ScreenPath } from './household-switch.tsx';
 
 /** What the cards of a screen need of it. */
 export type Gate = {
@@ -39,21 +38,16 @@ export const HouseholdScreen = ({ householdId, title, screen, main, beforeProof,
   const head = householdHead(session, { householdId, beforeProof }, t);
   if (head === undefined || codeOf(main.error) === NO_PROOF)
     return <Closed householdId={householdId} error={main.error} />;
-  const banner = bannerOf(main, t);
   return (
     <>
-      <div className={styles['head']}>
-        <div className={`${styles['row']} ${styles['screen']}`}>
-          <h1 className={styles['name']}>{title}</h1>
-          {head.households.length > 1 ? (
-            <HouseholdSwitch households={head.households} householdId={householdId} screen={screen} />
-          ) : (
-            <p className={styles['home']}>{head.name}</p>
-          )}
-        </div>
-        {head.origin && <Origin origin={head.origin} />}
-        {banner !== undefined && <output className={styles['banner']}>{banner}</output>}
-      </div>
+      <Head
+        householdId={householdId}
+        households={head.households}
+        screen={screen}
+        title={title}
+        origin={head.origin}
+        banner={bannerOf(main, t)}
+      />
       {children({ session, retry: () => void client.refetchQueries({ type: 'active' }) })}
     </>
   );

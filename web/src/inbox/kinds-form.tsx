@@ -2,9 +2,11 @@ import type { NoticeSettings } from '@hems/shared/api/inbox';
 import type { Household } from '@hems/shared/api/session';
 import type { InboxTexts } from '@hems/shared/i18n/ko/inbox';
 import { useSetNoticeSettings } from '@hems/shared/queries/inbox';
+import { homeName } from '@hems/shared/view/home-name';
 import { CHANNELS, kindRows, withChannel } from '@hems/shared/view/notice-settings';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { useMessages } from '../preferences/preferences.tsx';
 import grid from '../settings/settings.module.css';
 import { NextIcon } from '../ui/arrow-icons.tsx';
 import { SaveForm } from './save-form.tsx';
@@ -19,6 +21,7 @@ type Props = {
 /** Kind by kind, which way it goes; what needs a consent says so, and where to give it. */
 export const KindsForm = ({ settings, households, s }: Props): ReactNode => {
   const { settings: w } = s;
+  const t = useMessages();
   const [kinds, setKinds] = useState(settings.kinds);
   const action = useSetNoticeSettings();
   return (
@@ -61,14 +64,14 @@ export const KindsForm = ({ settings, households, s }: Props): ReactNode => {
         <p className={grid['sub']}>{w.marketingNote}</p>
       </div>
       <div>
-        {households.map(({ householdId, name }) => (
+        {households.map((home) => (
           <Link
-            key={householdId}
+            key={home.householdId}
             to="/households/$householdId/settings/{-$page}"
-            params={{ householdId, page: 'consents' }}
+            params={{ householdId: home.householdId, page: 'consents' }}
             className={grid['link']}
           >
-            <span>{w.consents(name)}</span>
+            <span>{w.consents(homeName(home, t))}</span>
             <NextIcon />
           </Link>
         ))}

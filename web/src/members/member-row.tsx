@@ -60,7 +60,7 @@ export const MemberRow = ({ member, householdId, s }: Props): ReactNode => (
     </div>
     <p className={styles['sub']}>{member.mayText}</p>
     {member.isChangeable && (
-      <Disclosure summary={s.members.manage(member.name)}>
+      <Disclosure summary={s.manage} name={s.manageOf(member.name)}>
         <Change key={member.role} member={member} householdId={householdId} s={s} />
       </Disclosure>
     )}

@@ -62,12 +62,20 @@ export const PlanCard = ({ card, words, onRetry }: Props): ReactNode => {
     </button>
   ) : undefined;
   return (
-    <Card title={s.plan} card={card} className={`${styles['plan']} ${grid['wide']}`} onRetry={onRetry} aside={toggle}>
+    <Card title={s.plan} card={card} className={styles['plan']} onRetry={onRetry} aside={toggle}>
       {(view) => (
         <>
           {view.conflicts && <Conflicts conflicts={view.conflicts} isSafe={view.isSafe} words={words} />}
           <p className={view.saves ? styles['saves'] : styles['headline']}>{view.headline}</p>
-          <p className={grid['sentence']}>{view.savingHow}</p>
+          <dl className={styles['costs']}>
+            {view.costs.map(({ name, won }) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{won}</dd>
+              </div>
+            ))}
+          </dl>
+          <p className={grid['sub']}>{view.costsUntil}</p>
           {asTable ? (
             <PlanTable rows={view.rows} words={words} />
           ) : (

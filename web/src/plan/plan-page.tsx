@@ -17,6 +17,7 @@ import { useMinute } from '../ui/use-minute.ts';
 import { AutomationCard, type PlanPartProps } from './automation-card.tsx';
 import { ChargerSettings } from './charger-settings.tsx';
 import { OrdersCard } from './orders-card.tsx';
+import { Lacking } from './lacking.tsx';
 import { OverrideCard } from './override-card.tsx';
 import { PlanCard } from './plan-card.tsx';
 import { SettingsCard } from './settings-card.tsx';
@@ -33,7 +34,7 @@ const Controls = ({ loaded, viewer, onRetry, ...own }: ControlsProps): ReactNode
   if (!isPlannable(own.answer)) return own.mayOrder ? <ChargerSettings {...own} /> : null;
   return (
     <>
-      {!own.mayOrder && <p className={`${grid['sub']} ${grid['wide']}`}>{viewer}</p>}
+      {!own.mayOrder && <p className={grid['sub']}>{viewer}</p>}
       <AutomationCard {...own} />
       <OverrideCard {...own} />
       {own.mayOrder && <SettingsCard {...own} />}
@@ -60,9 +61,15 @@ export const PlanPage = ({ householdId }: PageProps): ReactNode => {
         const own = shown.data && { answer: shown.data, householdId, words, nowMs, mayOrder };
         return (
           <div className={grid['grid']}>
-            <PlanCard card={card} words={words} onRetry={retry} />
-            {isFilled(card) && <TimelineCard view={card.content} words={words} />}
-            {own && <Controls {...own} loaded={shown} viewer={viewer} onRetry={retry} />}
+            <div className={grid['column']}>
+              <Lacking why={shown.data?.why ?? null} householdId={householdId} words={words}>
+                <PlanCard card={card} words={words} onRetry={retry} />
+              </Lacking>
+              {isFilled(card) && <TimelineCard view={card.content} words={words} />}
+            </div>
+            <div className={grid['column']}>
+              {own && <Controls {...own} loaded={shown} viewer={viewer} onRetry={retry} />}
+            </div>
           </div>
         );
       }}

@@ -10,7 +10,7 @@ type Props = { readonly view: PlanView; readonly words: PlanWords };
 
 /** What happens when, and why, in sentences. */
 export const TimelineCard = ({ view, words: { s } }: Props): ReactNode => (
-  <Card title={s.timeline} card={ready(view.blocks)} className={grid['wide']} onRetry={() => undefined}>
+  <Card title={s.timeline} card={ready(view.blocks)} className={undefined} onRetry={() => undefined}>
     {(blocks) => (
       <ol className={styles['timeline']}>
         {blocks.map(({ startMs, when, isNow, what, name, power, reason, stored }) => (

@@ -2,20 +2,17 @@ import { KOREAN, loadLanguage, LOCALES, type Language, type Locale } from '@hems
 import type { Messages } from '@hems/shared/i18n/messages';
 import type { Texts } from '@hems/shared/i18n/texts';
 import { createContext, startTransition, use, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { applyAppearance, storeAppearance, storedAppearance, type Appearance } from './appearance.ts';
 import { readChoice, writeChoice } from './stored.ts';
-
-export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
 
 type Preferences = {
   readonly language: Language;
-  readonly theme: Theme;
+  readonly appearance: Appearance;
   readonly chooseLocale: (locale: Locale) => void;
-  readonly chooseTheme: (theme: Theme) => void;
+  readonly chooseAppearance: (change: Partial<Appearance>) => void;
 };
 
 const LOCALE_KEY = 'hems.locale';
-const THEME_KEY = 'hems.theme';
 
 /** Korean, unless this browser has chosen otherwise. */
 export const storedLocale = (): Locale => readChoice(LOCALE_KEY, LOCALES) ?? 'ko';
@@ -27,23 +24,20 @@ const PreferencesContext = createContext<Preferences | undefined>(undefined);
 
 type Props = { readonly language: Language; readonly children: ReactNode };
 
-/** Language, and appearance: the system's unless chosen otherwise. */
+/** Language and appearance, and the ways to choose others. */
 export const PreferencesProvider = ({ language: first, children }: Props): ReactNode => {
   const [language, setLanguage] = useState(first);
-  const [theme, setTheme] = useState<Theme>(() => readChoice(THEME_KEY, THEMES) ?? 'system');
+  const [appearance, setAppearance] = useState(storedAppearance);
 
   useEffect(() => {
     document.documentElement.lang = language.locale;
-    document.title = language.messages.brand;
   }, [language]);
-  useEffect(() => {
-    document.documentElement.dataset['theme'] = theme;
-  }, [theme]);
+  useEffect(() => applyAppearance(appearance), [appearance]);
 
   const preferences = useMemo(
     () => ({
       language,
-      theme,
+      appearance,
       chooseLocale: (chosen: Locale) => {
         writeChoice(LOCALE_KEY, chosen);
         // Without a connection the page stays in the language it has; the choice holds at the next visit.
@@ -53,12 +47,13 @@ export const PreferencesProvider = ({ language: first, children }: Props): React
           () => undefined,
         );
       },
-      chooseTheme: (chosen: Theme) => {
-        writeChoice(THEME_KEY, chosen);
-        setTheme(chosen);
+      chooseAppearance: (change: Partial<Appearance>) => {
+        const chosen = { ...appearance, ...change };
+        storeAppearance(chosen);
+        setAppearance(chosen);
       },
     }),
-    [language, theme],
+    [language, appearance],
   );
   return <PreferencesContext value={preferences}>{children}</PreferencesContext>;
 };

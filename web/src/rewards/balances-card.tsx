@@ -6,7 +6,7 @@ import { Card } from '../ui/card.tsx';
 import { PayoutForm } from './payout-form.tsx';
 import styles from './rewards.module.css';
 
-type Props = {
+export type BalancesProps = {
   readonly card: CardView<readonly BalanceView[]>;
   readonly householdId: string;
   readonly words: RewardWords;
@@ -25,7 +25,7 @@ const Figures = ({ figures }: { readonly figures: BalanceView['own'] }): ReactNo
 );
 
 /** What can be paid out, in each unit for itself, and apart from it what others owe. */
-export const BalancesCard = ({ card, householdId, words, onRetry }: Props): ReactNode => {
+export const BalancesCard = ({ card, householdId, words, onRetry }: BalancesProps): ReactNode => {
   const { s } = words;
   return (
     <Card title={s.title} card={card} className={styles['balances']} onRetry={onRetry}>

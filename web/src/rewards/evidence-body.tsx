@@ -6,9 +6,22 @@ import styles from './rewards.module.css';
 
 type Props = { readonly view: EvidenceView; readonly words: RewardWords };
 
+const Facts = ({ facts }: { readonly facts: EvidenceView['facts'] }): ReactNode => (
+  <table className={`${styles['table']} ${styles['facts']}`}>
+    <tbody>
+      {facts.map(({ name, value }) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td>{value}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
 /** The entry, its lines, the figure worked out again beside it, and the inputs as they were frozen. */
 export const EvidenceBody = ({ view, words: { s } }: Props): ReactNode => {
-  const { entry, lines, recomputed, matches, verdict, facts, inputs } = view;
+  const { entry, lines, recomputed, matches, verdict, facts, ids, inputs } = view;
   return (
     <>
       <p className={styles['amount']}>{entry.amount}</p>
@@ -37,17 +50,9 @@ export const EvidenceBody = ({ view, words: { s } }: Props): ReactNode => {
           </tr>
         </tbody>
       </table>
-      <table className={`${styles['table']} ${styles['facts']}`}>
-        <tbody>
-          {facts.map(({ name, value }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Facts facts={facts} />
       <Disclosure summary={s.inputs}>
+        <Facts facts={ids} />
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
         <pre className={styles['inputs']} tabIndex={0} aria-label={s.inputs}>
           {inputs}

@@ -21,7 +21,7 @@ export const ProgrammeSection = ({ programme, householdId, words }: Props): Reac
     <Card title={name} card={ready(programme)} className={styles['card']} onRetry={() => undefined}>
       {() => (
         <>
-          <p>{about}</p>
+          <p className={styles['about']}>{about}</p>
           <p className={styles['sub']}>{terms}</p>
           {enrolment && (
             <p>
@@ -44,20 +44,16 @@ export const ProgrammeSection = ({ programme, householdId, words }: Props): Reac
             </ul>
             <Sentences texts={notes} />
           </Disclosure>
-          {/* Another step is another question. */}
-          <ProgrammeAction key={programme.action} programme={programme} householdId={householdId} words={words} />
-          {programme.action !== 'community' &&
-            (simulating ? (
-              <Simulation householdId={householdId} programme={programme.programme} words={words} />
-            ) : (
-              <button
-                type="button"
-                className={`${buttons['button']} ${styles['left']}`}
-                onClick={() => setSimulating(true)}
-              >
+          {simulating && <Simulation householdId={householdId} programme={programme.programme} words={words} />}
+          <div className={styles['actions']}>
+            {/* Another step is another question. */}
+            <ProgrammeAction key={programme.action} programme={programme} householdId={householdId} words={words} />
+            {programme.action !== 'community' && !simulating && (
+              <button type="button" className={buttons['button']} onClick={() => setSimulating(true)}>
                 {s.simulate}
               </button>
-            ))}
+            )}
+          </div>
         </>
       )}
     </Card>

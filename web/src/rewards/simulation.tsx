@@ -33,25 +33,23 @@ export const Simulation = ({ householdId, programme, words }: Props): ReactNode 
     );
   const { total, atMost, periods, assumptions } = card.content;
   return (
-    <section aria-label={s.simulated.title}>
+    <section className={styles['simulated']} aria-label={s.simulated.title}>
       <p className={styles['sub']}>{s.simulated.title}</p>
-      <p className={styles['strong']}>{total}</p>
-      {atMost !== undefined && <p>{atMost}</p>}
-      <ul>
-        {periods.map(({ period, amount, details }) => (
-          <li key={period} className={styles['row']}>
-            <div>
-              <p className={styles['strong']}>{period}</p>
-              {details.map((detail) => (
-                <p key={detail} className={styles['sub']}>
-                  {detail}
-                </p>
-              ))}
-            </div>
-            <p className={styles['figure']}>{amount}</p>
-          </li>
-        ))}
-      </ul>
+      <p className={styles['total']}>{total}</p>
+      {atMost !== undefined && <p className={styles['sub']}>{atMost}</p>}
+      {periods.length > 0 && (
+        <Disclosure summary={s.simulated.periods(periods.length)}>
+          <ul>
+            {periods.map(({ period, amount, details }) => (
+              <li key={period} className={styles['period']}>
+                <p className={styles['strong']}>{period}</p>
+                <p className={styles['figure']}>{amount}</p>
+                <p className={styles['sub']}>{details.join(' · ')}</p>
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
       {assumptions.length > 0 && (
         <Disclosure summary={s.simulated.assumptions}>
           <Sentences texts={assumptions} />

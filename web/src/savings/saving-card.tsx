@@ -24,7 +24,7 @@ export const SavingCard = ({ card, words: { t, s }, onRetry }: Props): ReactNode
         </dl>
         <p className={styles['sub']}>{state}</p>
         <Disclosure summary={s.why}>
-          <Sentences texts={sum === undefined ? why : [...why, sum]} />
+          <Sentences texts={[...why, ...sum]} />
         </Disclosure>
       </>
     )}

@@ -1,4 +1,5 @@
 import type { Account } from '@hems/shared/api/account';
+import { displayTexts } from '@hems/shared/i18n/display';
 import { errorsTexts } from '@hems/shared/i18n/errors';
 import { settingsTexts } from '@hems/shared/i18n/settings';
 import { useAccount } from '@hems/shared/queries/account';
@@ -8,11 +9,12 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { NameForm } from '../account/name-form.tsx';
 import { SessionsCard } from '../account/sessions-card.tsx';
+import choices from '../preferences/display-choices.module.css';
+import { AppearanceChoice } from '../preferences/display-choices.tsx';
 import { useMessages, useTexts } from '../preferences/preferences.tsx';
+import { SettingName } from '../settings/setting-name.tsx';
 import styles from '../settings/settings.module.css';
-import join from '../join/join.module.css';
 import { Card } from '../ui/card.tsx';
-import { NextIcon } from '../ui/arrow-icons.tsx';
 
 const Who = ({ account }: { readonly account: Account }): ReactNode => {
   const { accountPage: s } = useTexts(settingsTexts);
@@ -31,12 +33,13 @@ const Who = ({ account }: { readonly account: Account }): ReactNode => {
 /** The person, whatever homes they belong to. */
 export const AccountPage = (): ReactNode => {
   const s = useTexts(settingsTexts);
+  const display = useTexts(displayTexts);
   useTexts(errorsTexts);
   const t = useMessages();
   const client = useQueryClient();
   const account = useAccount();
   return (
-    <div className={`${join['join']} ${styles['grid']}`}>
+    <div className={`${styles['grid']} ${styles['columns']} ${styles['person']}`}>
       <h1>{s.accountPage.title}</h1>
       <Card
         title={s.accountPage.who}
@@ -46,27 +49,20 @@ export const AccountPage = (): ReactNode => {
       >
         {(known) => <Who account={known} />}
       </Card>
-      <SessionsCard s={s} />
-      <Card title={s.home} card={ready(undefined)} className={styles['group']} onRetry={() => undefined}>
-        {() => (
-          <Link to="/$page" params={{ page: 'join' }} className={styles['link']}>
-            <span>
-              <strong>{s.another.title}</strong>
-              <small>{s.another.text}</small>
-            </span>
-            <NextIcon />
-          </Link>
-        )}
+      <Card title={display.title} card={ready(undefined)} className={choices['choices']} onRetry={() => undefined}>
+        {() => <AppearanceChoice />}
       </Card>
-      <Card title={s.eraseAccount.title} card={ready(undefined)} className={styles['group']} onRetry={() => undefined}>
+      <SessionsCard s={s} />
+      <Card title={s.accountPage.more} card={ready(undefined)} className={styles['group']} onRetry={() => undefined}>
         {() => (
-          <Link to="/$page" params={{ page: 'erase-account' }} className={styles['link']}>
-            <span>
-              <strong>{s.eraseAccount.title}</strong>
-              <small>{s.eraseAccount.text}</small>
-            </span>
-            <NextIcon />
-          </Link>
+          <nav aria-label={s.accountPage.more}>
+            <Link to="/$page" params={{ page: 'join' }} className={styles['link']}>
+              <SettingName {...s.another} />
+            </Link>
+            <Link to="/$page" params={{ page: 'erase-account' }} className={styles['link']}>
+              <SettingName {...s.eraseAccount} />
+            </Link>
+          </nav>
         )}
       </Card>
     </div>

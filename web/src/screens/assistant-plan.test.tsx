@@ -100,6 +100,16 @@ describe('the plan of battery and car', () => {
     expect((await expectCard(koPlan.plan, 'empty')).textContent).toContain(koPlan.why['nothing-to-plan'].title);
     expect(screen.queryByRole('region', { name: koPlan.automation })).toBeNull();
     expect(screen.queryByRole('region', { name: koPlan.settings })).toBeNull();
+    expect(screen.getByRole('link', { name: koPlan.toDevices }).getAttribute('href')).toBe(
+      '/households/home-1/settings/devices',
+    );
+  });
+
+  it('that cannot know what is cheap leads to the contract', async () => {
+    fakeService({ plan: aPlan({ plan: null, why: 'no-price', orders: [] }) });
+    openApp(`${PATH}/plan`);
+    await expectCard(koPlan.plan, 'empty');
+    expect(screen.getByRole('link', { name: koPlan.toBill }).getAttribute('href')).toBe('/households/home-1/bill');
   });
 
   it('of a home with a charger alone asks what the car needs', async () => {

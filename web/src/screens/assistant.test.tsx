@@ -1,6 +1,7 @@
 import { ko } from '@hems/shared/i18n/ko';
 import { ko as koRules } from '@hems/shared/i18n/ko/advice';
 import { ko as koAssistant } from '@hems/shared/i18n/ko/assistant';
+import { ko as koBill } from '@hems/shared/i18n/ko/bill';
 import { ko as koErrors } from '@hems/shared/i18n/ko/errors';
 import { ko as koForecast } from '@hems/shared/i18n/ko/forecast';
 import { ko as koPlan } from '@hems/shared/i18n/ko/plan';
@@ -37,15 +38,15 @@ describe('the forecast of a home', () => {
     fakeService();
     openApp(`${PATH}/forecast`);
     const hours = await expectCard(koForecast.hours, 'ready');
-    expect(within(hours).getByRole('img').getAttribute('aria-label')).toMatch(/^11월 24일 \(화\) 오전 12:00까지/);
+    expect(within(hours).getByRole('img').getAttribute('aria-label')).toMatch(/^11월 23일 \(월\) 밤 12시까지/);
     expect(hours.textContent).toContain('출처: AI 모델 · 모델 test-1');
     fireEvent.click(button(koForecast.table, hours));
     const rows = within(within(hours).getByRole('table', { name: koForecast.tableCaption })).getAllByRole('row');
     expect(rows).toHaveLength(34);
-    expect(rows[1]!.textContent).toBe('11월 22일 (일) 오후 3:001.30 kW1.20 kW0.80–2.10 kW1.25 kWAI 모델');
+    expect(rows[1]!.textContent).toBe('11월 22일 (일) 오후 3:001.20 kW0.80–2.10 kW1.30 kW1.25 kWAI 모델');
   });
 
-  it('has the days, the month, a score beside the 7-day mean, and each past day by keyboard', async () => {
+  it('has the days, a score beside the 7-day mean, and each past day by keyboard', async () => {
     fakeService();
     openApp(`${PATH}/forecast`);
     expect((await expectCard(koForecast.days, 'ready')).textContent).toContain('내일 31.0 kWh');
@@ -56,6 +57,31 @@ describe('the forecast of a home', () => {
     expect(slider.getAttribute('aria-valuetext')).toBe(
       '11월 21일 (토) · 예상 28.5 kWh, 실제 30.0 kWh · 정확도 75% (7일 평균 68%)',
     );
+  });
+
+  it('tells of the month what the bill tells, and leads there', async () => {
+    fakeService();
+    const { router } = openApp(`${PATH}/forecast`);
+    const month = await expectCard(koBill.projected, 'ready');
+    // the engine has 880 kWh for November
+    expect(month.textContent).not.toContain('880');
+    const figures = month.textContent.match(/₩\d+,\d{3}|[\d,]+–[\d,]+ kWh|11월 1일 – 11월 30일/g);
+    expect(figures).toEqual(['₩36,900', '₩30,800', '₩44,200', '221–262 kWh', '11월 1일 – 11월 30일']);
+    fireEvent.click(within(month).getByRole('link', { name: koForecast.toBill }));
+    await waitFor(() => expect(router.state.location.pathname).toBe('/households/home-1/bill'));
+    const page = (await expectCard(koBill.projected, 'ready')).textContent;
+    for (const figure of figures?.slice(0, 4) ?? []) expect(page).toContain(figure);
+  });
+
+  it.each([
+    [500, 'error'],
+    ['down', 'offline'],
+    ['silent', 'loading'],
+  ] as const)('stays beside a bill whose answer is %s', async (bill, state) => {
+    fakeService({ bill });
+    openApp(`${PATH}/forecast`);
+    await expectCard(koBill.projected, state);
+    await expectCard(koForecast.hours, 'ready');
   });
 
   it('without consent asks for nothing but the consent', async () => {
@@ -121,6 +147,7 @@ describe('suggestions', () => {
     expect(await screen.findByText(thanks)).toBeDefined();
     expect(sent(answers.done, 'POST adviceAnswer')).toEqual(body);
     await expectCard(koAdvice.suggestions, 'empty');
+    expect(screen.getByRole('link', { name: koAdvice.toProgrammes })).toBeDefined();
   });
 
   it('that are not useful ask why, and say what follows from the cause', async () => {
@@ -192,7 +219,6 @@ describe('the way to the assistant', () => {
     openApp();
     const found = await expectCard(ko.later.assistant, 'ready');
     expect(found.textContent).toContain(koRules.rule.standby.title);
-    expect(found.textContent).toContain('다음 1시간은 1.2 kW쯤');
     fireEvent.click(within(found).getByRole('link', { name: koAssistant.home.all }));
     await expectCard(koAdvice.suggestions, 'ready');
   });

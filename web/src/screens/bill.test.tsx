@@ -50,6 +50,24 @@ describe('the running bill', () => {
     await waitFor(() => expect(asked).toContain('2026-10-31'));
   });
 
+  it('of a period that is over is its bill, without a projection', async () => {
+    const over = { from: '2026-10-01', to: '2026-10-31', days: 31, daysPassed: 31 };
+    fakeService({ bill: aRunningBill({ period: over, projected: null, tierBar: null }) });
+    openApp(`${PATH}?date=2026-10-31`);
+    const bill = await expectCard(koBill.final, 'ready');
+    expect(bill.textContent).toContain('₩27,600');
+    expect(bill.textContent).not.toContain(koBill.ifNoMore);
+    expect(screen.queryByRole('region', { name: koBill.projected })).toBeNull();
+  });
+
+  it('says how it is projected to whoever asks', async () => {
+    fakeService();
+    openApp(PATH);
+    const projected = await expectCard(koBill.projected, 'ready');
+    expect(within(projected).getByText(koBill.how)).toBeDefined();
+    expect(projected.textContent).toContain('계산 방법');
+  });
+
   it.each([
     ['silent', 'loading'],
     [500, 'error'],

@@ -1,4 +1,5 @@
 import { billTexts } from '@hems/shared/i18n/bill';
+import { energyTexts } from '@hems/shared/i18n/energy';
 import { reasonsTexts } from '@hems/shared/i18n/reasons';
 import { useRunningBill } from '@hems/shared/queries/bill';
 import { useSupply } from '@hems/shared/queries/supply';
@@ -12,6 +13,7 @@ import { ProjectionCard } from '../bill/projection-card.tsx';
 import { SupplyCard } from '../bill/supply-card.tsx';
 import { ToDateCard } from '../bill/to-date-card.tsx';
 import grid from '../bill/bill.module.css';
+import { EnergyTabs } from '../energy/energy-tabs.tsx';
 import { HouseholdScreen } from '../household/household-screen.tsx';
 import { useMessages, useTexts } from '../preferences/preferences.tsx';
 
@@ -20,6 +22,7 @@ const ROUTE = '/households/$householdId/bill';
 /** The bill of a meter-reading period: so far, at its end, what the next kWh costs, and every line of it. */
 export const Bill = (): ReactNode => {
   const words = { t: useMessages(), s: useTexts(billTexts), reasons: useTexts(reasonsTexts) };
+  const energy = useTexts(energyTexts);
   const { householdId } = useParams({ from: ROUTE });
   const { date } = useSearch({ from: ROUTE });
   const bill = useRunningBill(householdId, date);
@@ -30,6 +33,7 @@ export const Bill = (): ReactNode => {
         const card = billCard(behind(session, bill), words);
         return (
           <>
+            <EnergyTabs householdId={householdId} s={energy} />
             <BillPager period={bill.data?.period} words={words} />
             <div className={grid['grid']}>
               <ToDateCard card={card} words={words} onRetry={retry} />

@@ -46,12 +46,11 @@ describe('a member', () => {
     fakeService();
     openApp(PATH);
     const board = await expectCard(koCommunity.board, 'ready');
-    expect(board.textContent).toContain('24곳 가운데 5위');
-    expect(board.textContent).toContain('전체 2,140곳 가운데 약 310위');
-    const [top, near] = within(board).getAllByRole('table');
-    expect(within(top!).getAllByRole('row')).toHaveLength(4);
-    expect(within(near!).getAllByRole('row')).toHaveLength(8);
-    expect(within(near!).getByText('맑은 수달 (우리 집)')).toBeDefined();
+    expect(board.textContent).toContain('24곳 중 5위');
+    expect(board.textContent).toContain('전체 2,140곳 중 약 310위');
+    const list = within(within(board).getByRole('table', { name: koCommunity.places }));
+    expect(list.getAllByRole('row')).toHaveLength(9);
+    expect(list.getByRole('rowheader', { name: '맑은 수달 (우리 집)' })).toBeDefined();
     expect((await expectCard(koCommunity.standing, 'ready')).textContent).toContain('지난해 같은 때보다 8.3% 줄였어요');
   });
 
@@ -98,7 +97,7 @@ describe('a member', () => {
     const answers = fakeService();
     openApp(PATH);
     const member = within(await expectCard(koCommunity.membership, 'ready'));
-    expect(member.getByText('내 가명은 맑은 수달이에요')).toBeDefined();
+    expect(member.getByText('내 가명: 맑은 수달')).toBeDefined();
     fireEvent.click(member.getByRole('button', { name: koCommunity.leave }));
     expect(member.getByText(koCommunity.leaveText)).toBeDefined();
     answers.membership = anOutsider().membership;
@@ -126,6 +125,9 @@ describe('the states of the cards', () => {
     fakeService({ challenges: someChallenges([]) });
     openApp(PATH);
     expect((await expectCard(koCommunity.challenges, 'empty')).textContent).toContain(koCommunity.noChallenges.title);
+    expect(screen.getByRole('link', { name: koCommunity.toProgrammes }).getAttribute('href')).toBe(
+      '/households/home-1/rewards/programmes',
+    );
   });
 });
 
@@ -134,12 +136,11 @@ it('the bar of the main screens leads from one to the next and marks where one i
   const { router } = openApp('/households/home-1');
   const bar = within(await screen.findByRole('navigation', { name: ko.nav.label }));
   expect(bar.getAllByRole('link').map((link) => link.textContent)).toEqual([
-    '대시보드',
+    '홈',
     '에너지',
-    '요금',
     'AI',
-    '리워드',
     '커뮤니티',
+    '리워드',
   ]);
   expect(bar.getByRole('link', { name: ko.nav.dashboard }).getAttribute('aria-current')).toBe('page');
   fireEvent.click(bar.getByRole('link', { name: ko.nav.community }));

@@ -38,23 +38,27 @@ export const CommunityPage = (): ReactNode => {
         const membership = membershipCard(shown, words);
         return (
           <div className={grid['grid']}>
-            {joined ? (
-              <>
-                <MonthPager month={shown.data?.month} words={words} />
-                <StandingCard card={standingCard(shown, words)} words={words} onRetry={retry} />
-                <BoardCard card={boardCard(shown, words)} words={words} onRetry={retry} />
-              </>
-            ) : (
-              <JoinCard card={membership} householdId={householdId} words={words} onRetry={retry} />
-            )}
-            <ChallengesSection
-              card={challengesCard(behind(session, challenges), today, words)}
-              householdId={householdId}
-              isMember={joined}
-              words={words}
-              onRetry={retry}
-            />
-            {joined && <MemberCard card={membership} householdId={householdId} words={words} onRetry={retry} />}
+            <div className={grid['column']}>
+              {joined ? (
+                <>
+                  <MonthPager month={shown.data?.month} words={words} />
+                  <StandingCard card={standingCard(shown, words)} words={words} onRetry={retry} />
+                  <BoardCard card={boardCard(shown, words)} words={words} onRetry={retry} />
+                </>
+              ) : (
+                <JoinCard card={membership} householdId={householdId} words={words} onRetry={retry} />
+              )}
+            </div>
+            <div className={grid['column']}>
+              <ChallengesSection
+                card={challengesCard(behind(session, challenges), today, words)}
+                householdId={householdId}
+                isMember={joined}
+                words={words}
+                onRetry={retry}
+              />
+              {joined && <MemberCard card={membership} householdId={householdId} words={words} onRetry={retry} />}
+            </div>
           </div>
         );
       }}

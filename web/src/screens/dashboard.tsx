@@ -1,20 +1,22 @@
 import { useLive } from '@hems/shared/queries/live';
 import { useSession } from '@hems/shared/queries/session';
-import { useDayUsage } from '@hems/shared/queries/usage';
 import { dashboardView } from '@hems/shared/view/dashboard';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import cards from '../dashboard/cards.module.css';
 import { DashboardHead } from '../dashboard/dashboard-head.tsx';
-import { Later, useLaterCards } from '../dashboard/later.tsx';
+import { Later, useLaterParts, type Part } from '../dashboard/later.tsx';
 import { NowCard } from '../dashboard/now-card.tsx';
-import { TodayCard } from '../dashboard/today-card.tsx';
+import { useWide } from '../ui/use-wide.ts';
 import { useMessages } from '../preferences/preferences.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { Closed } from './closed.tsx';
 
-/** One household now and over the last 24 hours. */
+/** Only the power now tells its age by the second. */
+const LATER_STEP_MS = 5000;
+
+/** One household now, what it saves and costs, the last 24 hours and the next 6. */
 export const Dashboard = (): ReactNode => {
   const { householdId } = useParams({ from: '/households/$householdId/' });
   const t = useMessages();
@@ -22,32 +24,42 @@ export const Dashboard = (): ReactNode => {
   const client = useQueryClient();
   const session = useSession();
   const live = useLive(householdId);
-  const usage = useDayUsage(householdId, live.data?.live.now ?? nowMs);
-  const later = useLaterCards();
+  const later = useLaterParts();
+  const isWide = useWide();
+  const retry = useCallback(() => void client.refetchQueries({ type: 'active' }), [client]);
   const view = dashboardView({ householdId, session, live, deviceMs: nowMs }, t);
   if (view === undefined) return <Closed householdId={householdId} error={live.error} />;
 
-  // Head and cards take their final size together, so that nothing already read moves.
+  // Cards take their final size together, so that nothing already read moves.
   const opening = view.now.state === 'loading';
-  const retry = (): void => void client.refetchQueries({ type: 'active' });
   const isLive = view.chip.state === 'live';
-  const rest = { householdId, session, live, usage, isLive, deviceMs: nowMs, onRetry: retry, later };
+  const deviceMs = nowMs - (nowMs % LATER_STEP_MS);
+  const rest = { householdId, session, live, isLive, deviceMs, onRetry: retry, later };
+  const parts = (...names: readonly Part[]): ReactNode =>
+    names.map((name) => <Later key={name} part={name} {...rest} />);
   return (
     <>
-      <DashboardHead
-        key={`head ${opening}`}
-        opening={opening}
-        households={session.data?.households ?? []}
-        householdId={householdId}
-        view={view}
-      />
+      <DashboardHead households={session.data?.households ?? []} householdId={householdId} view={view} />
       <div key={`cards ${opening}`} className={cards['grid']}>
-        <NowCard card={view.now} nowMs={nowMs} onRetry={retry} />
-        <TodayCard card={view.today} onRetry={retry} />
-        <Later part="money" {...rest} />
-        <Later part="day" {...rest} />
-        <Later part="assistant" {...rest} />
-        <Later part="home" {...rest} />
+        <div className={cards['tiles']}>
+          <NowCard card={view.now} householdId={householdId} nowMs={nowMs} onRetry={retry} usual={parts('usual')} />
+          {parts('tiles')}
+        </div>
+        {isWide ? (
+          <>
+            <div className={cards['column']}>
+              {parts('day')}
+              {view.hasFlows ? <div className={cards['pair']}>{parts('flows', 'devices')}</div> : parts('devices')}
+            </div>
+            <div className={cards['side']}>{parts('bill', 'assistant', 'saved', 'environment')}</div>
+          </>
+        ) : (
+          <>
+            {parts('bill', 'day')}
+            {view.hasFlows && parts('flows')}
+            {parts('assistant', 'saved', 'environment', 'devices')}
+          </>
+        )}
       </div>
     </>
   );

@@ -1,8 +1,12 @@
+import { HOUR_MS } from '@hems/models/calendar/seoul';
+import type { Usage } from '@hems/shared/api/usage';
 import { ko } from '@hems/shared/i18n/ko';
 import { ko as koPages } from '@hems/shared/i18n/ko/pages';
 import { ko as koEnergy } from '@hems/shared/i18n/ko/energy';
-import { aSession } from '@hems/shared/testing/answers';
-import { aSupply, daysOfUsage } from '@hems/shared/testing/money-answers';
+import { aDayOfUsage, aSession, aToday } from '@hems/shared/testing/answers';
+import type { DeviceUsage } from '@hems/shared/api/usage';
+import { aDeviceUsage } from '@hems/shared/testing/energy-answers';
+import { aSupply, daysOfUsage, someDays } from '@hems/shared/testing/money-answers';
 import { ASSUMED_SUPPLY } from '@hems/models/household/supply';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
@@ -90,9 +94,39 @@ describe('the energy of a home', () => {
     await use();
     press(koEnergy.units.won);
     const card = await expectCard(koEnergy.total.won, 'ready');
-    await waitFor(() => expect(card.textContent).toContain('₩25,200'));
-    expect(card.textContent).toContain(koEnergy.costBySettledDay);
+    await waitFor(() => expect(card.textContent).toContain('₩26,610'));
+    expect(card.textContent).not.toContain(koEnergy.costWithoutToday);
     expect(localStorage.getItem('hems.unit')).toBe('won');
+  });
+
+  it('waits for the won of today, so that no lesser total is shown before', async () => {
+    localStorage.setItem('hems.unit', 'won');
+    fakeService({ today: 'silent' });
+    openApp(PATH);
+    await expectCard(koEnergy.devices.title, 'loading');
+    await expectCard(koEnergy.total.won, 'loading');
+  });
+
+  it('does without the won of today where they cannot be had, and says so', async () => {
+    localStorage.setItem('hems.unit', 'won');
+    fakeService({ today: 500 });
+    openApp(PATH);
+    const card = await expectCard(koEnergy.total.won, 'ready');
+    expect(card.textContent).toContain('₩25,200');
+    expect(card.textContent).toContain(koEnergy.costWithoutToday);
+  });
+
+  it('asks for today in won of a span that holds it, and only then', async () => {
+    localStorage.setItem('hems.unit', 'won');
+    const asked: string[] = [];
+    fakeService({ today: ({ pathname }) => (asked.push(pathname), aToday()) });
+    openApp(`${PATH}?scope=month&date=2026-10-15`);
+    const card = await expectCard(koEnergy.total.won, 'ready');
+    expect(card.textContent).toContain('₩37,200');
+    expect(asked).toEqual([]);
+    press(koEnergy.next);
+    await screen.findByText('₩26,610');
+    expect(asked).toHaveLength(1);
   });
 
   it('cuts the billing month at the day on which the meter is read', async () => {
@@ -135,6 +169,167 @@ describe('the energy of a home', () => {
     fireEvent.change(screen.getByRole('combobox', { name: ko.household.switch }), { target: { value: 'home-2' } });
     await waitFor(() => expect(router.state.location.pathname).toBe('/households/home-2/energy'));
     expect(await screen.findByText(ko.origin.simulated)).toBeDefined();
+  });
+});
+
+describe('the quarter hours of a day', () => {
+  const quarters = aDayOfUsage();
+  const inHours = (usage: Usage): Usage => ({
+    ...usage,
+    grain: 'hour',
+    intervals: [...Map.groupBy(usage.intervals, ({ startMs }) => startMs - (startMs % HOUR_MS))].map(
+      ([startMs, own]) => ({
+        ...own[0]!,
+        startMs,
+        endMs: startMs + HOUR_MS,
+        loadWh: own.reduce((sum, { loadWh }) => sum + (loadWh ?? 0), 0),
+      }),
+    ),
+  });
+
+  it('are shown on request, and add up to its hours', async () => {
+    const grains: (string | null)[] = [];
+    fakeService({
+      usage: (url) => {
+        grains.push(url.searchParams.get('grain'));
+        return url.searchParams.get('grain') === 'hour' ? inHours(quarters) : quarters;
+      },
+    });
+    const { router } = openApp(`${PATH}?scope=day`);
+    expect((await use()).textContent).toContain('6.10 kWh');
+    press(koEnergy.steps.quarter);
+    await waitFor(() => expect(grains).toEqual(['hour', '15min']));
+    const card = await use();
+    // 61 quarter hours of today have begun
+    await waitFor(() => expect(card.querySelectorAll('rect[data-state=known]')).toHaveLength(61));
+    expect(card.textContent).toContain('6.10 kWh');
+    expect(router.state.location.search).toMatchObject({ step: 'quarter' });
+  });
+});
+
+describe('a flick over the chart', () => {
+  const flick = (card: HTMLElement, toX: number, { ms = 120, toY = 0 } = {}): void => {
+    const start = new TouchEvent('touchstart', { bubbles: true, touches: [touchAt(200, 0)] });
+    const end = new TouchEvent('touchend', { bubbles: true, changedTouches: [touchAt(toX, toY)] });
+    Object.defineProperty(start, 'timeStamp', { value: 1000 });
+    Object.defineProperty(end, 'timeStamp', { value: 1000 + ms });
+    fireEvent(card, start);
+    fireEvent(card, end);
+  };
+  const touchAt = (clientX: number, clientY: number): Touch => ({ clientX, clientY }) as Touch;
+
+  it('goes to the span before, and back', async () => {
+    fakeService();
+    openApp(PATH);
+    flick(await use(), 290);
+    expect(await screen.findByText('2026년 10월')).toBeDefined();
+    flick(await use(), 110);
+    expect(await screen.findByText('2026년 11월')).toBeDefined();
+  });
+
+  it('is no slow choosing, no scrolling, and leads nowhere beyond today', async () => {
+    fakeService();
+    const { router } = openApp(PATH);
+    const card = await use();
+    flick(card, 290, { ms: 900 });
+    flick(card, 290, { toY: 80 });
+    flick(card, 230);
+    flick(card, 110);
+    expect(router.state.location.search).toEqual({});
+  });
+});
+
+describe('the use by device', () => {
+  const { devices } = koEnergy;
+
+  it('ranks the devices of the span, with the way to each', async () => {
+    fakeService();
+    openApp(PATH);
+    const card = await expectCard(devices.title, 'ready');
+    const rows = within(card).getAllByRole('listitem');
+    expect(rows.map((row) => row.textContent)).toEqual([
+      '전기차 충전기62.4 kWh집 전체의 35%',
+      '냉장고31.0 kWh집 전체의 18%',
+      '세탁기4.6 kWh11월 19일부터 · 일부 누락',
+      `${devices.other}78.0 kWh${devices.otherBefore}집 전체의 44%`,
+    ]);
+    expect(within(rows[1]!).getByRole('link').getAttribute('href')).toBe('/households/home-1/energy/devices/plug-1');
+    expect(within(rows[3]!).queryByRole('link')).toBeNull();
+  });
+
+  it('asks for the days of the chart, and is told of a month at most', async () => {
+    const asked: string[] = [];
+    fakeService({
+      deviceUsage: (url) => {
+        asked.push(`${url.searchParams.get('from')} ${url.searchParams.get('to')}`);
+        return aDeviceUsage({ from: '2026-11-01', to: '2026-11-30' });
+      },
+    });
+    openApp(PATH);
+    await expectCard(devices.title, 'ready');
+    press(koEnergy.scopes.year);
+    expect((await expectCard(devices.title, 'empty')).textContent).toContain(devices.tooLong.title);
+    expect(asked).toEqual(['2026-11-01 2026-11-30']);
+  });
+
+  it.each([
+    ['silent', 'loading', ko.loading],
+    [500, 'error', ko.failure.unavailable.title],
+    ['down', 'offline', ko.failure.unreachable.title],
+    [403, 'no-permission', ko.failure['no-permission'].title],
+    [aDeviceUsage({ from: '2026-11-01', to: '2026-11-30' }, { devices: [] }), 'empty', devices.empty.title],
+    [aDeviceUsage({ from: '2026-11-01', to: '2026-11-30' }, { otherWh: null }), 'partial', devices.moreThanLoad],
+  ] as const)('an answer %o is %s', async (deviceUsage, state, text) => {
+    fakeService({ deviceUsage });
+    openApp(PATH);
+    expect((await expectCard(devices.title, state)).textContent).toContain(text);
+  });
+
+  it('is shared out in won once the days are priced, and waits for them', async () => {
+    const asked: string[] = [];
+    const deviceUsage = (url: URL): DeviceUsage => {
+      const span = { from: url.searchParams.get('from') ?? '', to: url.searchParams.get('to') ?? '' };
+      asked.push(`${span.from} ${span.to}`);
+      return aDeviceUsage(span);
+    };
+    const answers = fakeService({ days: 'silent', deviceUsage });
+    openApp(PATH);
+    await expectCard(devices.title, 'ready');
+    press(koEnergy.units.won);
+    await expectCard(devices.title, 'loading');
+    answers.days = someDays({ from: '2026-11-01', to: '2026-11-30' });
+    press(koEnergy.units.kwh);
+    press(koEnergy.previous);
+    press(koEnergy.units.won);
+    // 62.4 of 176 kWh, of 21 days of 1,200 won
+    await waitFor(async () => expect((await expectCard(devices.title, 'ready')).textContent).toContain('₩8,935'));
+    expect((await expectCard(devices.title, 'ready')).textContent).toContain(
+      devices.costSharedOf('11월 1일 – 11월 21일'),
+    );
+    expect(asked.at(-1)).toBe('2026-11-01 2026-11-21');
+  });
+
+  it('leads to every device that measures something', async () => {
+    fakeService();
+    const { router } = openApp(PATH);
+    const card = await expectCard(devices.links, 'ready');
+    fireEvent.click(within(card).getByRole('link', { name: /거실/ }));
+    await waitFor(() => expect(router.state.location.pathname).toBe('/households/home-1/energy/devices/air-1'));
+  });
+});
+
+describe('use and bill', () => {
+  it('are two pages of one screen', async () => {
+    fakeService();
+    const { router } = openApp(PATH);
+    await use();
+    const tabs = screen.getByRole('navigation', { name: koEnergy.tabs.label });
+    expect(within(tabs).getByRole('link', { name: koEnergy.tabs.use }).getAttribute('aria-current')).toBe('page');
+    fireEvent.click(within(tabs).getByRole('link', { name: koEnergy.tabs.bill }));
+    await waitFor(() => expect(router.state.location.pathname).toBe('/households/home-1/bill'));
+    await waitFor(() =>
+      expect(screen.getByRole('link', { name: koEnergy.tabs.bill }).getAttribute('aria-current')).toBe('page'),
+    );
   });
 });
 

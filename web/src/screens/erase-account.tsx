@@ -12,7 +12,6 @@ import { EraseForm } from '../erasures/erase-form.tsx';
 import styles from '../erasures/erasures.module.css';
 import { leaveTo } from '../erasures/leave.ts';
 import { WhatGoes } from '../erasures/what-goes.tsx';
-import join from '../join/join.module.css';
 import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import grid from '../settings/settings.module.css';
 import buttons from '../ui/button.module.css';
@@ -79,24 +78,28 @@ export const EraseAccountPage = (): ReactNode => {
   const members = useMembersOf(session.data?.households.map(({ householdId }) => householdId) ?? []);
   const card = fatesCard(session, members, words);
   return (
-    <div className={`${join['join']} ${grid['grid']}`}>
+    <div className={`${grid['grid']} ${grid['columns']} ${grid['person']}`}>
       <h1>{s.account.title}</h1>
-      <WhatGoes of={s.account} s={s} />
-      <Card
-        title={s.account.homes}
-        card={card}
-        className={grid['list']}
-        onRetry={() => void client.refetchQueries({ type: 'active' })}
-      >
-        {(fates) => (
-          <ul className={styles['fates']}>
-            {fates.map((fate) => (
-              <FateRow key={fate.householdId} fate={fate} s={s.account} />
-            ))}
-          </ul>
-        )}
-      </Card>
-      <Ask card={card} s={s} />
+      <div className={grid['cards']}>
+        <WhatGoes of={s.account} s={s} />
+      </div>
+      <div className={grid['cards']}>
+        <Card
+          title={s.account.homes}
+          card={card}
+          className={grid['list']}
+          onRetry={() => void client.refetchQueries({ type: 'active' })}
+        >
+          {(fates) => (
+            <ul className={styles['fates']}>
+              {fates.map((fate) => (
+                <FateRow key={fate.householdId} fate={fate} s={s.account} />
+              ))}
+            </ul>
+          )}
+        </Card>
+        <Ask card={card} s={s} />
+      </div>
     </div>
   );
 };

@@ -9,6 +9,7 @@ import { HouseholdScreen } from '../household/household-screen.tsx';
 import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import { EvidenceBody } from '../rewards/evidence-body.tsx';
 import styles from '../rewards/rewards.module.css';
+import { PreviousIcon } from '../ui/arrow-icons.tsx';
 import buttons from '../ui/button.module.css';
 import { Card } from '../ui/card.tsx';
 
@@ -36,6 +37,7 @@ export const EvidencePage = (): ReactNode => {
               params={{ householdId }}
               className={`${buttons['quiet']} ${styles['left']}`}
             >
+              <PreviousIcon />
               {s.back}
             </Link>
             <Card

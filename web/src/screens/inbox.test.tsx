@@ -46,7 +46,7 @@ describe('the inbox', () => {
     const [first, second] = within(inbox).getAllByRole('link');
     expect(first?.textContent).toContain('평소보다 전기를 많이 쓰고 있어요');
     expect(first?.textContent).toContain(s.isNew);
-    expect(second?.textContent).toContain('보상이 지급되었어요');
+    expect(second?.textContent).toContain('리워드가 들어왔어요');
     expect(second?.textContent).not.toContain(s.isNew);
   });
 

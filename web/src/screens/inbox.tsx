@@ -3,6 +3,7 @@ import { inboxTexts } from '@hems/shared/i18n/inbox';
 import { noticesTexts } from '@hems/shared/i18n/notices';
 import { useInbox, useMarkRead } from '@hems/shared/queries/inbox';
 import { useSession } from '@hems/shared/queries/session';
+import { ready } from '@hems/shared/view/card';
 import { bannerOf } from '@hems/shared/view/household';
 import { inboxCard, type InboxView } from '@hems/shared/view/inbox';
 import { useQueryClient } from '@tanstack/react-query';
@@ -11,7 +12,6 @@ import type { ReactNode } from 'react';
 import styles from '../inbox/inbox.module.css';
 import { NoticeRow } from '../inbox/notice-row.tsx';
 import head from '../household/head.module.css';
-import join from '../join/join.module.css';
 import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import grid from '../settings/settings.module.css';
 import buttons from '../ui/button.module.css';
@@ -73,7 +73,7 @@ export const InboxPage = (): ReactNode => {
   const households = useSession().data?.households ?? [];
   const banner = bannerOf(pages, words.t);
   return (
-    <div className={`${join['join']} ${grid['grid']}`}>
+    <div className={`${grid['grid']} ${grid['columns']} ${grid['uneven']} ${grid['person']}`}>
       <h1>{words.s.title}</h1>
       {banner !== undefined && <output className={head['banner']}>{banner}</output>}
       <Card
@@ -84,9 +84,16 @@ export const InboxPage = (): ReactNode => {
       >
         {(inbox) => <Notices inbox={inbox} more={more} />}
       </Card>
-      <Link to="/$page/$part" params={SETTINGS} className={`${buttons['button']} ${grid['start']}`}>
-        {words.s.toSettings}
-      </Link>
+      <Card title={words.s.toSettings} card={ready(undefined)} className={grid['group']} onRetry={() => undefined}>
+        {() => (
+          <>
+            <p className={grid['sentence']}>{words.s.settingsText}</p>
+            <Link to="/$page/$part" params={SETTINGS} className={`${buttons['button']} ${grid['start']}`}>
+              {words.s.openSettings}
+            </Link>
+          </>
+        )}
+      </Card>
     </div>
   );
 };

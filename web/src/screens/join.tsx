@@ -9,12 +9,14 @@ import { useTexts } from '../preferences/preferences.tsx';
 export const Join = (): ReactNode => {
   const { join: s, place } = useTexts(onboardingTexts);
   return (
-    <div className={styles['join']}>
+    <div className={`${styles['join']} ${styles['wide']}`}>
       <h1>{s.title}</h1>
       <p className={styles['lead']}>{s.lead}</p>
       <OpenCard kind="own" s={s} building={place} />
-      <OpenCard kind="demo" s={s} building={place} />
-      <InvitedCard s={s} />
+      <div className={styles['column']}>
+        <OpenCard kind="demo" s={s} building={place} />
+        <InvitedCard s={s} />
+      </div>
     </div>
   );
 };

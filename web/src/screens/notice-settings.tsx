@@ -7,10 +7,10 @@ import { behind, cardOf, isFilled, ready } from '@hems/shared/view/card';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import join from '../join/join.module.css';
 import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import grid from '../settings/settings.module.css';
 import buttons from '../ui/button.module.css';
+import { PreviousIcon } from '../ui/arrow-icons.tsx';
 import { Card } from '../ui/card.tsx';
 import { BudgetForm } from '../inbox/budget-form.tsx';
 import { HoursForm } from '../inbox/hours-form.tsx';
@@ -28,18 +28,22 @@ const Cards = ({ answer, households }: CardsProps): ReactNode => {
   const there = ready(undefined);
   return (
     <>
-      <Card title={s.settings.push} card={there} className={grid['group']} onRetry={never}>
-        {() => <PushPart answer={answer} s={s.settings} />}
-      </Card>
-      <Card title={s.settings.kinds} card={there} className={grid['group']} onRetry={never}>
-        {() => <KindsForm settings={settings} households={households} s={s} />}
-      </Card>
-      <Card title={s.settings.when} card={there} className={grid['group']} onRetry={never}>
-        {() => <HoursForm settings={settings} s={s.settings} />}
-      </Card>
-      <Card title={s.settings.budget} card={there} className={grid['group']} onRetry={never}>
-        {() => <BudgetForm settings={settings} households={households} s={s.settings} />}
-      </Card>
+      <div className={grid['cards']}>
+        <Card title={s.settings.push} card={there} className={grid['group']} onRetry={never}>
+          {() => <PushPart answer={answer} s={s.settings} />}
+        </Card>
+        <Card title={s.settings.kinds} card={there} className={grid['group']} onRetry={never}>
+          {() => <KindsForm settings={settings} households={households} s={s} />}
+        </Card>
+      </div>
+      <div className={grid['cards']}>
+        <Card title={s.settings.when} card={there} className={grid['group']} onRetry={never}>
+          {() => <HoursForm settings={settings} s={s.settings} />}
+        </Card>
+        <Card title={s.settings.budget} card={there} className={grid['group']} onRetry={never}>
+          {() => <BudgetForm settings={settings} households={households} s={s.settings} />}
+        </Card>
+      </div>
     </>
   );
 };
@@ -53,12 +57,13 @@ export const NoticeSettingsPage = (): ReactNode => {
   const session = useSession();
   const card = cardOf(behind(session, useNoticeSettings()), t, ready);
   return (
-    <div className={`${join['join']} ${grid['grid']}`}>
+    <div className={`${grid['grid']} ${grid['columns']} ${grid['person']}`}>
       <h1>{s.title}</h1>
       <Link to="/$page" params={{ page: 'inbox' }} className={`${buttons['quiet']} ${grid['left']}`}>
+        <PreviousIcon />
         {s.back}
       </Link>
-      <p className={join['lead']}>{s.lead}</p>
+      <p className={grid['sentence']}>{s.lead}</p>
       {isFilled(card) ? (
         <Cards answer={card.content} households={session.data?.households ?? []} />
       ) : (

@@ -1,12 +1,13 @@
 import { en } from '@hems/shared/i18n/en';
 import { ko } from '@hems/shared/i18n/ko';
 import { en as enLanding } from '@hems/shared/i18n/en/landing';
+import { ko as koDisplay } from '@hems/shared/i18n/ko/display';
 import { ko as koLanding } from '@hems/shared/i18n/ko/landing';
 import { ko as koOnboarding } from '@hems/shared/i18n/ko/onboarding';
 import { ko as koPages } from '@hems/shared/i18n/ko/pages';
 import { ko as koSettings } from '@hems/shared/i18n/ko/settings';
 import { aSession } from '@hems/shared/testing/answers';
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeAuth } from '../testing/fake-auth.ts';
 import { fakeService } from '../testing/fake-service.ts';
@@ -97,23 +98,38 @@ describe('the choices of a resident', () => {
     fireEvent.click(await screen.findByRole('button', { name: ko.language.switch }));
     expect(await screen.findByRole('heading', { level: 1, name: enLanding.title })).toBeDefined();
     expect(document.documentElement.lang).toBe('en');
-    expect(document.title).toBe(en.brand);
+    await waitFor(() => expect(document.title).toBe(`${enLanding.title} · ${en.brand}`));
     expect(localStorage.getItem('hems.locale')).toBe('en');
     fireEvent.click(screen.getByRole('button', { name: en.language.switch }));
     expect(await screen.findByRole('heading', { level: 1, name: koLanding.title })).toBeDefined();
     expect(document.documentElement.lang).toBe('ko');
   });
 
-  it('go round the system, a light and a dark appearance', async () => {
+  it('set appearance and size of text, and this browser keeps them', async () => {
     openApp('/', fakeAuth(null));
-    const appearance = async (name: string): Promise<HTMLElement> =>
-      screen.findByRole('button', { name: ko.theme.label(name) });
-    fireEvent.click(await appearance(ko.theme.system));
-    expect(document.documentElement.dataset['theme']).toBe('light');
-    fireEvent.click(await appearance(ko.theme.light));
-    expect(document.documentElement.dataset['theme']).toBe('dark');
-    expect(localStorage.getItem('hems.theme')).toBe('dark');
-    fireEvent.click(await appearance(ko.theme.dark));
-    expect(document.documentElement.dataset['theme']).toBe('system');
+    const dialog = within(await screen.findByRole('dialog', { name: koDisplay.title }));
+    const choose = (name: string): HTMLElement => {
+      const button = dialog.getByRole('button', { name });
+      fireEvent.click(button);
+      return button;
+    };
+    expect(document.documentElement.dataset).toMatchObject({ theme: 'system', type: 'normal' });
+    expect(choose(koDisplay.themes.dark).getAttribute('aria-pressed')).toBe('true');
+    expect(choose(koDisplay.types.largest).getAttribute('aria-pressed')).toBe('true');
+    expect(document.documentElement.dataset).toMatchObject({ theme: 'dark', type: 'largest' });
+    cleanup();
+    openApp('/', fakeAuth(null));
+    await screen.findByRole('dialog', { name: koDisplay.title });
+    expect(document.documentElement.dataset).toMatchObject({ theme: 'dark', type: 'largest' });
+  });
+
+  it('stand in the bar and in the account', async () => {
+    fakeService();
+    openApp('/account');
+    const section = await screen.findByRole('region', { name: koDisplay.title });
+    fireEvent.click(within(section).getByRole('button', { name: koDisplay.types.large }));
+    expect(document.documentElement.dataset['type']).toBe('large');
+    const bar = within(await screen.findByRole('dialog', { name: koDisplay.title }));
+    expect(bar.getByRole('button', { name: koDisplay.types.large }).getAttribute('aria-pressed')).toBe('true');
   });
 });

@@ -41,6 +41,20 @@ it('a page of the settings leads back to their list, by its link and by the head
     expect(screen.getByRole('link', { name }).getAttribute('href')).toBe(PATH);
 });
 
+it('a page of the settings on a desktop stands beside the names of all of them', async () => {
+  const phone = window.matchMedia;
+  vi.spyOn(window, 'matchMedia').mockImplementation((media) => Object.assign(phone(media), { matches: true }));
+  fakeService();
+  openApp(`${PATH}/access`);
+  const side = within(await screen.findByRole('navigation', { name: koSettings.title }));
+  expect(side.getAllByRole('link').map((link) => link.textContent)).toEqual(
+    Object.values(koSettings.pages).map(({ title }) => title),
+  );
+  expect(side.getByRole('link', { current: 'page' }).textContent).toBe(koSettings.pages.access.title);
+  expect(screen.queryByRole('link', { name: koSettings.back })).toBeNull();
+  vi.restoreAllMocks();
+});
+
 describe('the consents of a home', () => {
   const button = (name: string): HTMLElement => screen.getByRole('button', { name });
   const agree = (purpose: keyof typeof purposes): string => `${purposes[purpose].name}: ${koConsents.agree}`;
@@ -54,7 +68,7 @@ describe('the consents of a home', () => {
       expect(found.textContent).toContain(refuse);
     }
     expect(card(purposes.analysis.name).textContent).toContain(koConsents.on);
-    expect(card(purposes.research.name).textContent).toContain('2026년 11월 21일에 동의를 거뒀어요');
+    expect(card(purposes.research.name).textContent).toContain('2026년 11월 21일에 동의를 철회했어요');
     expect(card(purposes.marketing.name).textContent).toContain(koConsents.never);
     const personal = Object.values(purposes).filter(({ name }) =>
       card(name).textContent?.includes(koConsents.personal),

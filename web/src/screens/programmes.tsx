@@ -2,7 +2,7 @@ import { reasonsTexts } from '@hems/shared/i18n/reasons';
 import { rewardsTexts } from '@hems/shared/i18n/rewards';
 import { useProgrammes } from '@hems/shared/queries/programmes';
 import { behind, isFilled } from '@hems/shared/view/card';
-import { programmesCard } from '@hems/shared/view/programmes';
+import { programmeGroups, programmesCard } from '@hems/shared/view/programmes';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { HouseholdScreen } from '../household/household-screen.tsx';
@@ -27,15 +27,21 @@ export const Programmes = (): ReactNode => {
           <>
             <RewardsTabs householdId={householdId} s={words.s} />
             {isFilled(card) ? (
-              <div className={styles['grid']}>
-                {card.content.map((programme) => (
-                  <ProgrammeSection
-                    key={programme.programme}
-                    programme={programme}
-                    householdId={householdId}
-                    words={words}
-                  />
-                ))}
+              <div className={styles['programmes']}>
+                {/* One list: a programme that changes its group keeps what has been opened in it. */}
+                {programmeGroups(card.content, words).flatMap(({ name, programmes: some }) => [
+                  <h2 key={name} className={styles['heading']}>
+                    {name}
+                  </h2>,
+                  ...some.map((programme) => (
+                    <ProgrammeSection
+                      key={programme.programme}
+                      programme={programme}
+                      householdId={householdId}
+                      words={words}
+                    />
+                  )),
+                ])}
               </div>
             ) : (
               <Card title={words.s.programmes} card={card} className={styles['entries']} onRetry={retry}>

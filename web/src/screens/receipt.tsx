@@ -10,7 +10,6 @@ import { Address } from '../erasures/address.tsx';
 import { Balance } from '../erasures/balance.tsx';
 import styles from '../erasures/erasures.module.css';
 import head from '../household/head.module.css';
-import join from '../join/join.module.css';
 import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import grid from '../settings/settings.module.css';
 import buttons from '../ui/button.module.css';
@@ -46,7 +45,7 @@ export const ReceiptPage = (): ReactNode => {
   const erasure = useErasure(erasureId);
   const banner = bannerOf(erasure, words.t);
   return (
-    <div className={`${join['join']} ${grid['grid']}`}>
+    <div className={`${grid['grid']} ${grid['person']} ${grid['middle']}`}>
       <h1>{s.title}</h1>
       {banner !== undefined && <output className={head['banner']}>{banner}</output>}
       <Card

@@ -77,12 +77,13 @@ describe('the rewards of a home', () => {
     await expectCard(koRewards.entries, state);
   });
 
-  it('are empty before the first', async () => {
+  it('are empty before the first, with the way to the programmes', async () => {
     const none = { earned: 0, underway: 0, paid: 0, withdrawable: 0, expected: 0, confirmed: 0 };
     fakeService({ rewards: someRewards({ balances: { won: none, points: none }, entries: [], payouts: [] }) });
     openApp(PATH);
     await expectCard(koRewards.title, 'empty');
-    await expectCard(koRewards.entries, 'empty');
+    expect(screen.queryByRole('region', { name: koRewards.entries })).toBeNull();
+    expect(screen.getByRole('link', { name: koRewards.toProgrammes }).getAttribute('href')).toBe(PROGRAMMES);
   });
 });
 

@@ -9,6 +9,7 @@ import { HouseholdScreen } from '../household/household-screen.tsx';
 import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import { BalancesCard } from '../rewards/balances-card.tsx';
 import { EntriesCard } from '../rewards/entries-card.tsx';
+import { Nothing } from '../rewards/nothing.tsx';
 import { PayoutsCard } from '../rewards/payouts-card.tsx';
 import { RewardsTabs } from '../rewards/rewards-tabs.tsx';
 import grid from '../rewards/rewards.module.css';
@@ -26,24 +27,22 @@ export const Rewards = (): ReactNode => {
     <HouseholdScreen householdId={householdId} title={words.s.title} screen={ROUTE} main={pages}>
       {({ session, retry }) => {
         const shown = behind(session, pages);
+        const balances = balancesCard(firstOf(shown), words);
+        const entries = entriesCard(shown, words);
+        if (balances.state === 'empty' && entries.state === 'empty')
+          return (
+            <>
+              <RewardsTabs householdId={householdId} s={words.s} />
+              <Nothing card={balances} householdId={householdId} words={words} onRetry={retry} />
+            </>
+          );
         return (
           <>
             <RewardsTabs householdId={householdId} s={words.s} />
             <div className={grid['grid']}>
-              <BalancesCard
-                card={balancesCard(firstOf(shown), words)}
-                householdId={householdId}
-                words={words}
-                onRetry={retry}
-              />
+              <BalancesCard card={balances} householdId={householdId} words={words} onRetry={retry} />
               <PayoutsCard card={payoutsCard(firstOf(shown), words)} words={words} />
-              <EntriesCard
-                card={entriesCard(shown, words)}
-                householdId={householdId}
-                words={words}
-                more={more}
-                onRetry={retry}
-              />
+              <EntriesCard card={entries} householdId={householdId} words={words} more={more} onRetry={retry} />
             </div>
           </>
         );

@@ -117,6 +117,22 @@ describe('the members of a home', () => {
     expect(answers.done).toEqual(['PUT member {"role":"owner"}', 'DELETE member']);
   });
 
+  it('keep no tabs of a home that they have left', async () => {
+    const both = someMembers({
+      members: someMembers().members.map((member) => ({ ...member, role: 'owner' as const })),
+    });
+    const answers = fakeService({ members: both, member: {} });
+    const { router } = openApp(`${PATH}/members`);
+    await expectCard(members.title, 'ready');
+    expect(screen.getByRole('navigation', { name: ko.nav.label })).toBeDefined();
+    answers.session = aSession({ households: [] });
+    pressTwice(members.leave);
+    await waitFor(() => expect(router.state.location.pathname).toBe('/join'));
+    fireEvent.click(await screen.findByRole('link', { name: ko.nav.settings }));
+    await screen.findByRole('heading', { level: 1, name: koSettings.accountPage.title });
+    expect(screen.queryByRole('navigation', { name: ko.nav.label })).toBeNull();
+  });
+
   it('cannot all leave: the service says so in words', async () => {
     const both = someMembers({
       members: someMembers().members.map((member) => ({ ...member, role: 'owner' as const })),

@@ -6,21 +6,9 @@ import type { ReactNode } from 'react';
 import { HouseholdScreen } from '../household/household-screen.tsx';
 import { useTexts } from '../preferences/preferences.tsx';
 import { Card } from '../ui/card.tsx';
-import { NextIcon } from '../ui/arrow-icons.tsx';
 import { PAGE_NAMES, type PageProps } from './pages.ts';
+import { SettingName } from './setting-name.tsx';
 import styles from './settings.module.css';
-
-type Text = { readonly title: string; readonly text: string };
-
-const Name = ({ title, text }: Text): ReactNode => (
-  <>
-    <span>
-      <strong>{title}</strong>
-      <small>{text}</small>
-    </span>
-    <NextIcon />
-  </>
-);
 
 /** What can be set, of this home and of the person. It shows nothing of the home, so it is open before residence is proved. */
 export const SettingsList = ({ householdId }: PageProps): ReactNode => {
@@ -36,13 +24,13 @@ export const SettingsList = ({ householdId }: PageProps): ReactNode => {
       beforeProof
     >
       {() => (
-        <div className={styles['grid']}>
+        <div className={`${styles['grid']} ${styles['columns']}`}>
           <Card title={s.home} card={ready(undefined)} className={styles['group']} onRetry={() => undefined}>
             {() => (
               <nav aria-label={s.home}>
                 {!isDemo && (
                   <Link to="/households/$householdId/onboarding" params={{ householdId }} className={styles['link']}>
-                    <Name {...s.onboarding} />
+                    <SettingName {...s.onboarding} />
                   </Link>
                 )}
                 {PAGE_NAMES.map((page) => (
@@ -52,7 +40,7 @@ export const SettingsList = ({ householdId }: PageProps): ReactNode => {
                     params={{ householdId, page }}
                     className={styles['link']}
                   >
-                    <Name {...s.pages[page]} />
+                    <SettingName {...s.pages[page]} />
                   </Link>
                 ))}
               </nav>
@@ -62,13 +50,13 @@ export const SettingsList = ({ householdId }: PageProps): ReactNode => {
             {() => (
               <nav aria-label={s.me}>
                 <Link to="/$page" params={{ page: 'account' }} className={styles['link']}>
-                  <Name {...s.account} />
+                  <SettingName {...s.account} />
                 </Link>
                 <Link to="/$page" params={{ page: 'inbox' }} className={styles['link']}>
-                  <Name {...s.inbox} />
+                  <SettingName {...s.inbox} />
                 </Link>
                 <Link to="/$page" params={{ page: 'join' }} className={styles['link']}>
-                  <Name {...s.another} />
+                  <SettingName {...s.another} />
                 </Link>
               </nav>
             )}

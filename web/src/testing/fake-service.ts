@@ -1,4 +1,4 @@
-import { aDayOfUsage, aLive, anEnvironment, aSession } from '@hems/shared/testing/answers';
+import { aDayOfUsage, aLive, anEnvironment, aSession, aToday } from '@hems/shared/testing/answers';
 import { aForecast, anAdvice, aPlan, someAccuracy } from '@hems/shared/testing/assistant-answers';
 import { aCommunity, someChallenges } from '@hems/shared/testing/community-answers';
 import { aRunningBill, aScore, aSupply, daysOfUsage, someDays } from '@hems/shared/testing/money-answers';
@@ -12,6 +12,7 @@ import {
   someNoticeSettings,
 } from '@hems/shared/testing/privacy-answers';
 import { aSimulation, someEvidence, someProgrammes, someRewards } from '@hems/shared/testing/reward-answers';
+import { aDeviceSeries, aDeviceUsage, someDevices } from '@hems/shared/testing/energy-answers';
 import { vi } from 'vitest';
 
 /** A refusal that says which it is. */
@@ -27,9 +28,13 @@ const PATHS = {
   session: /\/session$/,
   live: /\/live$/,
   usage: /\/usage$/,
+  deviceUsage: /\/usage\/devices$/,
+  devices: /\/devices$/,
+  deviceSeries: /\/devices\/[^/]+\/series$/,
   environment: /\/environment$/,
   days: /\/days$/,
   score: /\/score$/,
+  today: /\/today$/,
   bill: /\/bill$/,
   supply: /\/supply$/,
   forecast: /\/forecast$/,
@@ -108,6 +113,15 @@ const spanOf = ({ searchParams }: URL): { from: string; to: string } => ({
 const usageOf = (url: URL): object =>
   url.searchParams.get('grain') === '15min' ? aDayOfUsage() : daysOfUsage(spanOf(url));
 
+const seriesOf = ({ pathname, searchParams: query }: URL): object =>
+  aDeviceSeries({
+    deviceId: pathname.split('/').at(-2) ?? '',
+    quantity: query.get('quantity') as 'power_w',
+    grain: query.get('grain') as 'hour',
+    from: query.get('from') ?? '',
+    to: query.get('to') ?? '',
+  });
+
 /** Stands in for the network, so that client, queries and view models are the real ones. Change the answers as the test goes on. */
 export const fakeService = (over: Partial<Answers> = {}): FakeService => {
   const done: string[] = [];
@@ -115,9 +129,13 @@ export const fakeService = (over: Partial<Answers> = {}): FakeService => {
     session: aSession(),
     live: aLive(),
     usage: usageOf,
+    deviceUsage: (url) => aDeviceUsage(spanOf(url)),
+    devices: someDevices(),
+    deviceSeries: seriesOf,
     environment: anEnvironment(),
     days: (url) => someDays(spanOf(url)),
     score: aScore(),
+    today: aToday(),
     bill: aRunningBill(),
     supply: aSupply(),
     forecast: aForecast(),

@@ -9,13 +9,23 @@ import { fakeAuth, type FakeAuth } from './fake-auth.ts';
 
 // Other tests share the two cores; what is waited for is an event, not a duration.
 configure({ asyncUtilTimeout: 4000 });
-// jsdom lays nothing out: it has neither scrolling nor sizes.
+// jsdom lays nothing out: it has neither scrolling nor sizes. The window is a phone's.
 window.scrollTo = () => undefined;
+window.matchMedia = (media) =>
+  Object.assign(new EventTarget(), {
+    matches: false,
+    media,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  });
 window.ResizeObserver = class {
   observe(): void {}
   unobserve(): void {}
   disconnect(): void {}
 };
+// Nor does it open popovers: here they stand open.
+document.head.append(Object.assign(document.createElement('style'), { textContent: '[popover] { display: block }' }));
 
 export type Opened = { readonly auth: FakeAuth; readonly router: AppRouter; readonly signedOut: string[] };
 

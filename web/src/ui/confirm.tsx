@@ -16,6 +16,8 @@ export const Failure = ({ title, error }: { readonly title: string; readonly err
 type Props = {
   /** what the button says that opens the question */
   readonly label: string;
+  /** of which of several, where only what stands around the button shows it */
+  readonly of?: string;
   readonly tone: 'main' | 'button';
   /** what will happen */
   readonly text: string;
@@ -27,12 +29,20 @@ type Props = {
 };
 
 /** A step that asks once more before it is taken, and says what will happen. */
-export const Confirm = ({ label, tone, text, words, action, onConfirm, children }: Props): ReactNode => {
-  const [open, setOpen] = useState(false);
+export const Confirm = ({ label, of, tone, text, words, action, onConfirm, children }: Props): ReactNode => {
+  const [open, setOpen] = useState<boolean>();
   const textId = useId();
+  const name = of === undefined ? label : `${of}: ${label}`;
   if (!open)
     return (
-      <button type="button" className={`${buttons[tone]} ${styles['ask']}`} onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        aria-label={name}
+        className={`${buttons[tone]} ${styles['ask']}`}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- it has just taken the place of the question that was closed
+        autoFocus={open === false}
+        onClick={() => setOpen(true)}
+      >
         {label}
       </button>
     );
@@ -42,7 +52,7 @@ export const Confirm = ({ label, tone, text, words, action, onConfirm, children 
     setOpen(false);
   };
   return (
-    <section className={styles['confirm']} aria-label={label} aria-describedby={textId}>
+    <section className={styles['confirm']} aria-label={name} aria-describedby={textId}>
       <p id={textId}>{text}</p>
       {children}
       {action.state === 'failed' && <Failure title={words.failed} error={action.error} />}

@@ -1,12 +1,18 @@
 import type { ReactNode } from 'react';
 import styles from './disclosure.module.css';
 
-type Props = { readonly summary: string; readonly open?: boolean; readonly children: ReactNode };
+type Props = {
+  readonly summary: string;
+  /** the same with what it is about, where only what stands around it shows that */
+  readonly name?: string;
+  readonly open?: boolean;
+  readonly children: ReactNode;
+};
 
 /** More of the same, for whoever asks for it. */
-export const Disclosure = ({ summary, open, children }: Props): ReactNode => (
+export const Disclosure = ({ summary, name, open, children }: Props): ReactNode => (
   <details className={styles['disclosure']} open={open}>
-    <summary>{summary}</summary>
+    <summary aria-label={name}>{summary}</summary>
     <div className={styles['body']}>{children}</div>
   </details>
 );

@@ -23,56 +23,15 @@ export const BoltIcon = (): ReactNode => (
   </Icon>
 );
 
-export const SunIcon = (): ReactNode => (
+export const HomeIcon = (): ReactNode => (
   <Icon>
-    <circle cx="10" cy="10" r="3.4" />
-    <path d="M10 2v1.8M10 16.2V18M2 10h1.8M16.2 10H18M4.3 4.3l1.3 1.3M14.4 14.4l1.3 1.3M15.7 4.3l-1.3 1.3M5.6 14.4l-1.3 1.3" />
-  </Icon>
-);
-
-export const MoonIcon = (): ReactNode => (
-  <Icon>
-    <path d="M16.5 12.2A7 7 0 0 1 7.8 3.5a7 7 0 1 0 8.7 8.7z" />
-  </Icon>
-);
-
-export const HalfIcon = (): ReactNode => (
-  <Icon>
-    <circle cx="10" cy="10" r="7" />
-    <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
-  </Icon>
-);
-
-export const GearIcon = (): ReactNode => (
-  <Icon>
-    <path d="M3 6h8M15 6h2M3 14h2M9 14h8" />
-    <circle cx="13" cy="6" r="2" />
-    <circle cx="7" cy="14" r="2" />
-  </Icon>
-);
-
-export const BatteryIcon = (): ReactNode => (
-  <Icon>
-    <rect x="2.5" y="6" width="13" height="8" rx="1.8" />
-    <path d="M17.8 8.8v2.4M5.5 8.8v2.4M8.5 8.8v2.4" />
-  </Icon>
-);
-
-export const PylonIcon = (): ReactNode => (
-  <Icon>
-    <path d="M10 2.5 6 17.5M10 2.5l4 15M4.5 7h11M8.2 9.5l4.6 4M11.8 9.5l-4.6 4" />
+    <path d="m2.8 9.4 7.2-6.2 7.2 6.2M4.8 8v8.8h10.4V8M8.2 16.8v-5h3.6v5" />
   </Icon>
 );
 
 export const BarsIcon = (): ReactNode => (
   <Icon>
     <path d="M3 17h14M5.5 17v-6M10 17V4.5M14.5 17V8.5" />
-  </Icon>
-);
-
-export const ReceiptIcon = (): ReactNode => (
-  <Icon>
-    <path d="M4.5 2.8v14.4l2-1.3 1.8 1.3 1.7-1.3 1.7 1.3 1.8-1.3 2 1.3V2.8zM7.5 7h5M7.5 10.5h5" />
   </Icon>
 );
 
