@@ -13,7 +13,14 @@ type Name = keyof typeof GOAL;
  * Where a goal is not reached yet, what must not get worse: the figures of 2026-11-23 on two cores (docs/reports/speed.md), with room for a
  * busier machine. A goal that is reached leaves this table.
  */
-const REACHED: Partial<Record<Name, number>> = { drawMs: 300, updateMs: 80, lcpMs: 6000, tapMs: 450 };
+const REACHED: Partial<Record<Name, number>> = {
+  drawMs: 350,
+  updateMs: 80,
+  lcpMs: 6000,
+  tapMs: 450,
+  cls: 0.09,
+  firstPageBytes: 190_000,
+};
 
 /** Says which goals are missed, and answers what is worse than it was. */
 const worse = (measured: Partial<Record<Name, number>>): string[] =>
@@ -118,6 +125,8 @@ describe.skipIf(CHROMIUM === undefined)(`on a processor ${SLOWER} times slower`,
     'a signed-in resident sees the dashboard soon, nothing of it moves, and taps are answered',
     { retry: 1 },
     async () => {
+      // a home with its history, not one whose cards still say what they lack
+      await host.caughtUp;
       const { page } = await openPage(browser, PHONE);
       await observe(page);
       await page.goto(host.origin);
