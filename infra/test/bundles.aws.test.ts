@@ -121,6 +121,7 @@ describe('bundles', () => {
         'api/onboarding',
         'api/proofs',
         'api/session',
+        'api/usage',
         'events/notify',
         'jobs/export-household',
         'jobs/send-notices',
