@@ -5,11 +5,10 @@ const LEAST = { performance: 90, accessibility: 100, 'best-practices': 100, seo:
 const MOST = { lcpMs: 2000, fcpMs: 1000, tbtMs: 300, cls: 0.02 } as const;
 
 /**
- * What a page that does not reach a goal yet may not get worse than: the figures of 2026-11-23 on two cores (docs/reports/speed.md), with a
- * third more for a busier machine. A goal that is reached leaves this table.
+ * What fails CI in place of a goal: wide enough for a machine that slows down meanwhile (docs/reports/speed.md has what was measured), so that it
+ * catches a collapse and not a drift. The goal itself is printed as missed.
  */
-const REACHED: Readonly<Record<string, Partial<Measured>>> = {
-  // reached on a quiet machine (98 to 99), not on one whose own speed halves meanwhile
+const FLOOR: Readonly<Record<string, Partial<Measured>>> = {
   'sign-in page': { performance: 75, lcpMs: 2700, fcpMs: 1500, tbtMs: 900 },
   dashboard: { performance: 60, lcpMs: 4200, fcpMs: 1500, tbtMs: 1500, cls: 0.1 },
   energy: { performance: 60, lcpMs: 4700, fcpMs: 1500, tbtMs: 1300, cls: 0.1 },
@@ -86,8 +85,8 @@ const over = (measured: Measured, limits: Limits): string[] => [
 /** Each goal that is not held, in words. */
 export const missedGoals = (measured: Measured): string[] => over(measured, GOALS);
 
-/** Each limit that is not held: the goal, or what the page had reached where it never reached the goal. */
-export const worse = (page: string, measured: Measured): string[] => over(measured, { ...GOALS, ...REACHED[page] });
+/** Each limit that is not held: the floor of the page, or the goal where it has none. */
+export const worse = (page: string, measured: Measured): string[] => over(measured, { ...GOALS, ...FLOOR[page] });
 
 export const lineOf = (name: string, { measured, objections, machine }: Visit): string =>
   [

@@ -33,15 +33,19 @@ describe.skipIf(CHROMIUM === undefined)('Lighthouse, median of three cold visits
     ['dashboard', '/gallery/dashboard'],
     ['energy', '/gallery/energy'],
     ['rewards', '/gallery/rewards'],
-  ])('holds every goal on the %s, or is no worse than it was', { timeout: 240_000, retry: 1 }, async (name, path) => {
-    const first = await medianOn(`${host.origin}${path}`, port);
-    console.log(lineOf(name, first));
-    if (missedGoals(first.measured).length === 0) return;
-    // What a busy machine spoils is measured once more; both are printed.
-    const again = await medianOn(`${host.origin}${path}`, port);
-    console.log(lineOf(`${name}, again`, again));
-    for (const goal of missedGoals(again.measured)) console.log(`GOAL MISSED on the ${name}: ${goal}`);
-    const better = worse(name, first.measured).length === 0 ? first : again;
-    expect([...worse(name, better.measured), ...better.objections]).toEqual([]);
-  });
+  ])(
+    'holds every goal on the %s, or says which it misses and keeps above its floor',
+    { timeout: 240_000, retry: 1 },
+    async (name, path) => {
+      const first = await medianOn(`${host.origin}${path}`, port);
+      console.log(lineOf(name, first));
+      if (missedGoals(first.measured).length === 0) return;
+      // What a busy machine spoils is measured once more; both are printed.
+      const again = await medianOn(`${host.origin}${path}`, port);
+      console.log(lineOf(`${name}, again`, again));
+      for (const goal of missedGoals(again.measured)) console.log(`GOAL MISSED on the ${name}: ${goal}`);
+      const better = worse(name, first.measured).length === 0 ? first : again;
+      expect([...worse(name, better.measured), ...better.objections]).toEqual([]);
+    },
+  );
 });

@@ -29,21 +29,19 @@ export const Rewards = (): ReactNode => {
         const shown = behind(session, pages);
         const balances = balancesCard(firstOf(shown), words);
         const entries = entriesCard(shown, words);
-        if (balances.state === 'empty' && entries.state === 'empty')
-          return (
-            <>
-              <RewardsTabs householdId={householdId} s={words.s} />
-              <Nothing card={balances} householdId={householdId} words={words} onRetry={retry} />
-            </>
-          );
+        const isNothing = balances.state === 'empty' && entries.state === 'empty';
         return (
           <>
             <RewardsTabs householdId={householdId} s={words.s} />
-            <div className={grid['grid']}>
-              <BalancesCard card={balances} householdId={householdId} words={words} onRetry={retry} />
-              <PayoutsCard card={payoutsCard(firstOf(shown), words)} words={words} />
-              <EntriesCard card={entries} householdId={householdId} words={words} more={more} onRetry={retry} />
-            </div>
+            {isNothing ? (
+              <Nothing card={balances} householdId={householdId} words={words} onRetry={retry} />
+            ) : (
+              <div className={grid['grid']}>
+                <BalancesCard card={balances} householdId={householdId} words={words} onRetry={retry} />
+                <PayoutsCard card={payoutsCard(firstOf(shown), words)} words={words} />
+                <EntriesCard card={entries} householdId={householdId} words={words} more={more} onRetry={retry} />
+              </div>
+            )}
           </>
         );
       }}
