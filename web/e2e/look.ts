@@ -18,7 +18,8 @@ const objections = async (page: Page): Promise<string[]> => {
       (globalThis as unknown as { axe: { run: (o: object) => Promise<AxeResults> } }).axe.run({ runOnly: tags }),
     TAGS,
   );
-  expect(passes.length).toBeGreaterThan(10);
+  // A page of one message has few elements for the rules to hold on: that some held says that axe looked.
+  expect(passes.length).toBeGreaterThan(5);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 };
 
