@@ -4,12 +4,12 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import * as z from 'zod';
 import type * as mini from 'zod/mini';
 import type { Route } from '@hems/shared/api/route';
-import type { Problem } from '@hems/shared/api/problem';
-import { BadCursor, type Item } from '../ports/table.ts';
-import { Refused, type RefusalKind } from '../use-cases/refusal.ts';
+import type { Item } from '../ports/table.ts';
+import { Refused } from '../use-cases/refusal.ts';
 import { memberKey, parseMember, type Member } from '../use-cases/stores/households.ts';
 import { parseUser, userKey } from '../use-cases/stores/people.ts';
 import { parseProof, proofKey } from '../use-cases/stores/proofs.ts';
+import { Invalid, parse, problemOf, respondWith } from './answers.ts';
 import { callerOf, type Caller } from './caller.ts';
 import { log } from './log.ts';
 import { table } from './ports.ts';
@@ -27,54 +27,6 @@ type HttpEvent = Omit<APIGatewayProxyEventV2, 'headers'> & {
   requestContext: { authorizer?: unknown };
 };
 type Endpoint = { readonly key: string; readonly respond: (event: HttpEvent) => Promise<unknown> };
-
-const STATUS: Record<RefusalKind, number> = {
-  invalid: 400,
-  'signed-out': 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  'too-many': 429,
-};
-const TITLE: Record<number, string> = {
-  400: 'The request is not as the contract says',
-  401: 'Sign in again',
-  403: 'Not allowed',
-  404: 'Not found',
-  409: 'In conflict with the present state',
-  429: 'Too many requests',
-  500: 'Something went wrong on our side',
-};
-
-const respondWith = (status: number, body: unknown, type = 'application/json'): APIGatewayProxyStructuredResultV2 => ({
-  statusCode: status,
-  headers: { 'content-type': type, 'cache-control': 'no-store' },
-  body: JSON.stringify(body),
-});
-
-const problemAnswer = (
-  status: number,
-  more: Omit<Problem, 'type' | 'title' | 'status'>,
-): APIGatewayProxyStructuredResultV2 =>
-  respondWith(
-    status,
-    { type: 'about:blank', title: TITLE[status] ?? 'Error', status, ...more },
-    'application/problem+json',
-  );
-
-class Invalid extends Error {
-  readonly errors: { at: string; message: string }[];
-  constructor(place: string, issues: readonly mini.core.$ZodIssue[]) {
-    super(`the ${place} of the request does not match the contract`);
-    this.errors = issues.map(({ path, message }) => ({ at: [place, ...path].join('.'), message }));
-  }
-}
-
-const parse = <S extends mini.ZodMiniType>(schema: S, value: unknown, place: string): mini.infer<S> => {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new Invalid(place, parsed.error.issues);
-  return parsed.data;
-};
 
 /** JSON; and the form that a mail program posts to unsubscribe (RFC 8058), whose fields are texts. */
 const bodyOf = ({ body, isBase64Encoded, headers }: HttpEvent): unknown => {
@@ -145,21 +97,12 @@ const adviceOf = ({ routeKey }: HttpEvent): string =>
     ? 'the answer could not be made; asking again is safe'
     : 'it is not known whether this was carried out; look at the present state before you send it again';
 
-const toProblem = (error: unknown, event: HttpEvent): APIGatewayProxyStructuredResultV2 => {
-  const instance = event.rawPath;
-  if (error instanceof Invalid) return problemAnswer(400, { detail: error.message, instance, errors: error.errors });
-  if (error instanceof Refused) {
-    const { code } = error;
-    return problemAnswer(STATUS[error.kind], { detail: error.message, instance, ...(code !== undefined && { code }) });
-  }
-  if (error instanceof BadCursor) return problemAnswer(400, { detail: error.message, instance });
-  log.error('request failed', error instanceof Error ? error : new Error(String(error)));
-  return problemAnswer(500, { detail: adviceOf(event), instance });
-};
-
 const problems: middy.MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2> = {
   onError: (request) => {
-    request.response = toProblem(request.error, request.event);
+    request.response = problemOf(request.error, {
+      instance: request.event.rawPath,
+      advice: adviceOf(request.event),
+    });
   },
 };
 
