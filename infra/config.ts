@@ -1,3 +1,5 @@
+import type { OpenadrRole } from '@hems/shared/openadr/scopes';
+
 /** Where the raw history lives. LiveAnalytics is closed to new accounts and not in Seoul; `blocks` runs in any account and Region. */
 export const TELEMETRY_STORES = ['timestream', 'blocks'] as const;
 export type TelemetryStore = (typeof TELEMETRY_STORES)[number];
@@ -23,10 +25,29 @@ export type StageConfig = {
   readonly throttle: { readonly rate: number; readonly burst: number };
   /** homes are connected, so a quarter of an hour without a reading is a fault */
   readonly expectsReadings: boolean;
+  /** names of our own for the two partner APIs; undefined: those that API Gateway gives. A deployment waits until the records of the certificate stand */
+  readonly partnerHosts?: { readonly iam: string; readonly signature: string };
+  readonly partners: readonly PartnerConfig[];
+  /** systems of others that are asked, by the ids of `functions/adapters/providers/connectors`; each needs its secret put in */
+  readonly connectors: readonly string[];
+};
+
+/** What a partner is given before it can call: a plan of use, and where it is on AWS a role. What it may see is in its profile (`hems partner`). */
+export type PartnerConfig = {
+  readonly partnerId: string;
+  /** the partner's AWS account (`own`: this one), which takes on its role with this external id; undefined: it signs by RFC 9421 */
+  readonly account?: { readonly id: string; readonly externalId: string };
+  /** takes part in OpenADR 3, as the business side or as an end node: an OAuth client is made for it */
+  readonly openadr?: OpenadrRole;
+  /** requests */
+  readonly limit: { readonly perSecond: number; readonly burst: number; readonly perDay: number };
+  /** hours without a request after which somebody should ask the partner why; undefined: it calls when it likes */
+  readonly silentHours?: number;
 };
 
 type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
+const SANDBOX_LIMIT: PartnerConfig['limit'] = { perSecond: 5, burst: 10, perDay: 10_000 };
 const TOKYO = 'ap-northeast-1';
 const SEOUL = 'ap-northeast-2';
 
@@ -40,6 +61,11 @@ export const config: Record<StageName, StageConfig> = {
     mailDomain: 'dev.hems.example',
     throttle: { rate: 100, burst: 200 },
     expectsReadings: false,
+    connectors: [],
+    partners: [
+      { partnerId: 'sandbox', openadr: 'bl', limit: SANDBOX_LIMIT },
+      { partnerId: 'sandbox-aws', account: { id: 'own', externalId: 'hems-sandbox' }, limit: SANDBOX_LIMIT },
+    ],
   },
   prod: {
     region: { timestream: TOKYO, blocks: SEOUL },
@@ -50,6 +76,24 @@ export const config: Record<StageName, StageConfig> = {
     mailDomain: 'hems.example',
     throttle: { rate: 2000, burst: 4000 },
     expectsReadings: true,
+    connectors: ['enterprise-bems', 'smart-energy-platform'],
+    partnerHosts: { iam: 'iam.partner.hems.example', signature: 'sig.partner.hems.example' },
+    // the accounts are of AWS's documentation: put in those of the partners that you have a contract with
+    partners: [
+      {
+        partnerId: 'office',
+        account: { id: '111122223333', externalId: 'hems-office' },
+        limit: { perSecond: 10, burst: 20, perDay: 100_000 },
+        openadr: 'bl',
+        silentHours: 24,
+      },
+      {
+        partnerId: 'building',
+        limit: { perSecond: 20, burst: 40, perDay: 200_000 },
+        silentHours: 6,
+      },
+      { partnerId: 'sandbox', openadr: 'ven', limit: SANDBOX_LIMIT },
+    ],
   },
 };
 
@@ -76,6 +120,8 @@ export const STACKS = [
   'forecast',
   'privacy',
   'files',
+  'partner',
+  'openadr',
   'api',
   'planning',
   'notifications',

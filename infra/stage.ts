@@ -11,7 +11,9 @@ import { FoundationStack } from './stacks/foundation.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { IngestStack } from './stacks/ingest.ts';
 import { NotificationsStack } from './stacks/notifications.ts';
+import { OpenadrStack } from './stacks/openadr.ts';
 import { OpsStack } from './stacks/ops.ts';
+import { PartnerStack } from './stacks/partner.ts';
 import { PlanningStack } from './stacks/planning.ts';
 import { PrivacyStack } from './stacks/privacy.ts';
 import { WebStack } from './stacks/web.ts';
@@ -39,6 +41,15 @@ export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: Te
   const forecast = new ForecastStack(whole, { house, data, environment });
   const privacy = new PrivacyStack(whole, { house, data, identity, devices, bus: foundation.bus, environment });
   const files = new FilesStack(whole, { house, data, environment });
+  const partner = new PartnerStack(whole, { house, data, bus: foundation.bus, environment });
+  const openadr = new OpenadrStack(whole, {
+    house,
+    data,
+    identity,
+    bus: foundation.bus,
+    calls: partner.calls,
+    environment,
+  });
   const api = new ApiStack(whole, {
     house,
     data,
@@ -50,6 +61,7 @@ export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: Te
     workflows,
     privacy,
     files,
+    partner,
     webUrl: web.url,
     environment,
   });
@@ -78,6 +90,8 @@ export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: Te
     api,
     planning,
     notifications,
+    partner,
+    openadr,
     ops,
   };
 };

@@ -1,6 +1,14 @@
-import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Plugin, Rolldown } from 'vite';
 
 type Bundle = Readonly<Record<string, Rolldown.OutputChunk | Rolldown.OutputAsset>>;
+/** A `link` of the page, by the names of its properties. */
+type Link = Readonly<Record<string, string>>;
+
+const FIRST = 'first.js';
+/** What stands in `public/first.js` for the list. */
+const NONE_YET = 'const NEXT = {};';
 
 const chunkOf = (bundle: Bundle, file: string): Rolldown.OutputChunk | undefined => {
   const found = bundle[file];
@@ -13,42 +21,55 @@ const withImports = (bundle: Bundle, file: string): string[] => [
   ...(chunkOf(bundle, file)?.imports ?? []).flatMap((one) => withImports(bundle, one)),
 ];
 
-const tag = (attrs: NonNullable<HtmlTagDescriptor['attrs']>): HtmlTagDescriptor => ({
-  tag: 'link',
-  attrs,
-  injectTo: 'head',
-});
+/** Links to the scripts and styles that bring these modules, without what the page names anyway. */
+const linksTo = (bundle: Bundle, modules: readonly string[], page: string): Link[] => {
+  const wanted = modules.map((module) => {
+    const found = Object.keys(bundle).find((file) =>
+      chunkOf(bundle, file)?.moduleIds.some((id) => id.endsWith(`/web/src/${module}`)),
+    );
+    if (found === undefined) throw new Error(`nothing brings ${module}, which web/vite.config.ts wants fetched early`);
+    return found;
+  });
+  const scripts = [...new Set(wanted.flatMap((file) => withImports(bundle, file)))].filter(
+    (file) => !page.includes(file),
+  );
+  const styles = new Set(scripts.flatMap((file) => [...(chunkOf(bundle, file)?.viteMetadata?.importedCss ?? [])]));
+  return [
+    ...[...styles].map((href) => ({ rel: 'preload', as: 'style', crossOrigin: '', href })),
+    ...scripts.map((href) => ({ rel: 'modulepreload', crossOrigin: '', fetchPriority: 'low', href })),
+  ];
+};
+
+/** `first.js` with what each screen asks for first: links by the name of the screen. */
+const firstWith = (first: string, next: Readonly<Record<string, readonly Link[]>>): string => {
+  if (!first.includes(NONE_YET)) throw new Error(`${FIRST} has no place for its files: it must hold ${NONE_YET}`);
+  return first.replace(NONE_YET, `const NEXT = ${JSON.stringify(next)};`);
+};
 
 /**
- * The page names what its script will ask for first, so that it is fetched beside the script and not after it. Scripts stand behind
- * the style sheet in the queue: the frame of the page is on the screen before any of them can run.
+ * The page's first script names what the screen at its address will ask for, so that it is fetched beside the app and not after it.
+ * Scripts stand behind the style sheet in the queue: the frame of the page is on the screen before any of them can run.
  */
-export const preload = (...names: readonly string[]): Plugin => {
-  let base = '/';
+export const preload = (modules: Readonly<Record<string, readonly string[]>>): Plugin => {
+  let [folder, base] = ['', '/'];
   return {
     name: 'hems-preload',
     apply: 'build',
     configResolved: (config) => {
-      base = config.base;
+      folder = resolve(config.root, config.build.outDir);
+      ({ base } = config);
     },
     transformIndexHtml: {
       order: 'post',
-      handler: (html, { bundle = {} }) => {
-        const wanted = Object.values(bundle).filter((one) => one.type === 'chunk' && names.includes(one.name));
-        const needed = wanted.flatMap(({ fileName }) => withImports(bundle, fileName));
-        // What the page names anyway it need not name twice.
-        const files = [...new Set(needed)].filter((file) => !html.includes(file));
-        const styles = new Set(files.flatMap((file) => [...(chunkOf(bundle, file)?.viteMetadata?.importedCss ?? [])]));
-        return {
-          html: html.replaceAll('<script type="module"', '<script type="module" fetchpriority="low"'),
-          tags: [
-            ...files.map((file) =>
-              tag({ rel: 'modulepreload', crossorigin: true, fetchpriority: 'low', href: base + file }),
-            ),
-            ...[...styles].map((file) => tag({ rel: 'preload', as: 'style', crossorigin: true, href: base + file })),
-          ],
-        };
-      },
+      handler: (html) => html.replaceAll('<script type="module"', '<script type="module" fetchpriority="low"'),
+    },
+    writeBundle: (_, bundle) => {
+      const page = readFileSync(join(folder, 'index.html'), 'utf8');
+      const next: Record<string, readonly Link[]> = {};
+      for (const [screen, needed] of Object.entries(modules))
+        next[screen] = linksTo(bundle, needed, page).map((link) => ({ ...link, href: base + link['href'] }));
+      const file = join(folder, FIRST);
+      writeFileSync(file, firstWith(readFileSync(file, 'utf8'), next));
     },
   };
 };

@@ -4,6 +4,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { answersOnly } from './answers-only.ts';
 import { precache } from './precache.ts';
 import { preload } from './preload.ts';
+import { workedOut } from './worked-out.ts';
 
 const TOKENS = 'virtual:tokens.css';
 
@@ -28,13 +29,81 @@ const gallery = (): Plugin => ({
   },
 });
 
+const ofHome = (screen: string): string[] => ['screens/of-home.ts', `screens/${screen}.tsx`];
+/** What a screen asks for first, by its name in the address: modules, and with them the files that bring them. */
+const SCREENS = {
+  dashboard: ['dashboard/later-parts.tsx'],
+  energy: ofHome('energy'),
+  bill: ofHome('bill'),
+  assistant: ofHome('assistant'),
+  community: ofHome('community'),
+  rewards: ofHome('rewards'),
+};
+const eachWith = (module: string): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(SCREENS).map(([screen, modules]) => [screen, [module, ...modules]]));
+const FIRST = { visitor: ['screens/landing.tsx'], ...eachWith('auth/oidc-client.ts') };
+const OPENING = eachWith('gallery/opening.ts');
+const GALLERY_FIRST = { ...OPENING, dashboard: [...(OPENING['dashboard'] ?? []), 'gallery/worked-out-home.ts'] };
+
+/** Which modules go together into one file; the rest is cut where screens are fetched. */
+const FILES = [
+  // What changes seldom: kept by the browser from version to version, and fetched beside the app.
+  { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 4 },
+  // The app and all else it rests on stay one file; what screens share with it would be torn out of it otherwise, 2 KB more.
+  { name: 'index', test: /web\/src\/(gallery\/)?main\.tsx$|shared\/i18n\/texts\./, priority: 3 },
+  // The small parts that screens share, and where each screen of a home is found: one file instead of twenty.
+  {
+    name: 'parts',
+    test: /web\/src\/(ui|household|screens\/of-home)[/.]|shared\/format\/|shared\/(chart|view|queries)\/(path|sample|scale|word|supply|action|paged)\.|models\/household\/(consents|permissions|supply)\.|shared\/i18n\/(ko\/)?(reasons|home)\./,
+    priority: 2,
+  },
+  // The app names each file that it may fetch, and has little room for names: what goes together is one file.
+  {
+    name: 'tools',
+    test: /web\/src\/(frame-tools|preferences\/display-choices|inbox\/(bell|push))\.|household\/origin-story\.|shared\/(api|queries|i18n|i18n\/ko)\/(inbox|display)|shared\/view\/unread/,
+    priority: 1,
+  },
+  // What the gallery answers first. What takes contract and tariffs comes apart.
+  {
+    name: 'answers',
+    test: /web\/src\/gallery\/opening\.|shared\/testing\/(flat|flat-energy|asked)\./,
+    priority: 2,
+  },
+  {
+    name: 'offline',
+    test: /web\/src\/offline\/|shared\/i18n\/(ko\/)?offline\./,
+    priority: 1,
+  },
+  {
+    name: 'outside',
+    test: /screens\/(landing|not-signed-in|sign-in-button|not-found|closed-home)\.|shared\/i18n\/(ko\/)?(landing|pages)\./,
+    priority: 1,
+  },
+  // What the dashboard shares with the pages of energy and bill.
+  {
+    name: 'figures',
+    test: /shared\/queries\/(usage|days)\.|shared\/(queries|view|i18n|i18n\/ko)\/bill\./,
+    priority: 1,
+  },
+  // What the dashboard fetches beside the power, and after that, each in one go.
+  { name: 'later', test: /web\/src\/dashboard\/later-parts\./, priority: 0.5 },
+  { name: 'below', test: /web\/src\/dashboard\/below-parts\./ },
+  // The use of energy in one go.
+  { name: 'energy', test: /web\/src\/(energy\/|screens\/energy\.)|shared\/i18n\/(ko\/)?energy\./ },
+  // The ledger, its programmes and the evidence of an entry stand under the same words and styles.
+  {
+    name: 'rewards',
+    test: /web\/src\/(rewards\/|screens\/(rewards|programmes|evidence)\.)|shared\/i18n\/(ko\/)?rewards\./,
+  },
+];
+
 export default defineConfig(({ mode }) => ({
   ...(mode === GALLERY && { base: '/gallery/' }),
   plugins: [
     react(),
     tokens(),
     answersOnly(),
-    ...(mode === GALLERY ? [gallery(), preload('answers', 'later')] : [preload('outside'), precache()]),
+    ...(mode === GALLERY ? [gallery(), workedOut(), preload(GALLERY_FIRST)] : [preload(FIRST), precache()]),
   ],
   resolve: {
     dedupe: ['react', 'react-dom', '@tanstack/react-query'],
@@ -49,45 +118,7 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [
-            // The app and all it rests on stay one file; what screens share with it would be torn out of it otherwise, 2 KB more.
-            { name: 'index', test: /web\/src\/(gallery\/)?main\.tsx$/, priority: 2 },
-            // The app names each file that it may fetch, and has little room for names: what goes together is one file.
-            {
-              name: 'bell',
-              test: /web\/src\/inbox\/(bell|push)\.|household\/origin-story\.|shared\/(api|queries|i18n|i18n\/ko)\/inbox|shared\/view\/unread/,
-              priority: 1,
-            },
-            // The gallery's answers and the contract they are checked by: what is measured there are the app's files, not these.
-            { name: 'answers', test: /web\/src\/gallery\/answers\.|shared\/testing\//, priority: 1 },
-            {
-              name: 'offline',
-              test: /web\/src\/offline\/|shared\/i18n\/(ko\/)?offline\./,
-              priority: 1,
-            },
-            {
-              name: 'outside',
-              test: /screens\/(landing|not-signed-in|sign-in-button|not-found|closed-home)\.|shared\/i18n\/(ko\/)?(landing|pages)\./,
-              priority: 1,
-            },
-            // The small parts that screens share: one file instead of ten.
-            {
-              name: 'parts',
-              test: /web\/src\/(ui|household)\/|shared\/format\/|shared\/view\/(word|supply)\.|models\/household\/consents\./,
-              minShareCount: 2,
-              priority: 1,
-            },
-            // What the dashboard fetches once the power is on the screen, in one go, with the parts of charts and the reasons that other screens share.
-            {
-              name: 'later',
-              test: /web\/src\/dashboard\/later-parts\.|shared\/chart\/(day-chart|buckets|path|sample|scale)\.|shared\/i18n\/(ko\/)?reasons\./,
-            },
-            // The ledger, its programmes and the evidence of an entry stand under the same words and styles.
-            {
-              name: 'rewards',
-              test: /web\/src\/(rewards\/|screens\/(rewards|programmes|evidence)\.)|shared\/i18n\/(ko\/)?rewards\./,
-            },
-          ],
+          groups: FILES,
         },
       },
       // "use client" means nothing in a browser bundle.

@@ -2,7 +2,7 @@ import type { Point } from '@hems/models/reading/point';
 import { Q_MAX } from '@hems/models/reading/quality';
 import { QUANTITIES, QUANTITY_NAMES, type Quantity } from '@hems/models/reading/quantities';
 import { BOOT_MAX, ID, SEQ_MAX } from '@hems/shared/events/telemetry';
-import type { Sample } from '../ports/telemetry-store.ts';
+import type { Sample, StoredPoint } from '../ports/telemetry-store.ts';
 
 /** A telemetry or device id on its way into a key or a query, or an error: nothing else may reach either. */
 export const checkedId = (id: string): string => {
@@ -30,4 +30,14 @@ export const unstorable = ({ deviceId, ts, boot, seq, q, quantities }: Point): s
 export const isPossible = ({ value, q }: Sample, quantity: Quantity): boolean => {
   const { min, max } = QUANTITIES[quantity];
   return Number.isInteger(value) && value >= min && value <= max && Number.isInteger(q) && q >= 0 && q <= Q_MAX;
+};
+
+/** What of a stored point may be shown; undefined when nothing of it. */
+export const possibleOf = ({ ts, q, quantities: stored }: StoredPoint): StoredPoint | undefined => {
+  const quantities: { [name in Quantity]?: number } = {};
+  for (const name of QUANTITY_NAMES) {
+    const value = stored[name];
+    if (value !== undefined && isPossible({ ts, value, q }, name)) quantities[name] = value;
+  }
+  return Object.keys(quantities).length > 0 ? { ts, q, quantities } : undefined;
 };

@@ -34,6 +34,7 @@ import { aSettling } from '../testing/ledger.ts';
 import { askPayout } from '../use-cases/ask-payout.ts';
 import { startExport } from '../use-cases/exports/start-export.ts';
 import { startImport } from '../use-cases/imports/start-import.ts';
+import { openEntryDispute } from '../use-cases/government/entry-disputes.ts';
 import { inviteMember } from '../use-cases/members/invite-member.ts';
 import { orderDevice } from '../use-cases/order-device.ts';
 import { foundPut } from '../use-cases/stores/advice.ts';
@@ -52,10 +53,16 @@ const SAMPLE: Record<string, string> = {
   orderId: 'id-1',
   id: `2026-11-22.${'x'.repeat(43)}`,
   programme: 'energy-cashback',
+  partnerId: 'office',
+  keyName: 'first',
+  clientId: 'office.client-1',
+  siteId: 'hanbit',
+  connectorId: 'enterprise-bems',
   entryId: 'ENTRY#energy-cashback#2026-10#0000',
   payoutId: 'payout-0001',
   file: 'partner-2026-10',
   challengeId: 'challenge-1',
+  eventId: 'event-1',
   date: '2026-11-21',
   gateway: HOME.gateway,
   personId: 'guest',
@@ -77,6 +84,7 @@ const QUERY: Record<string, Record<string, string>> = {
   listEvents: { from: '2026-11-01', to: '2026-11-21' },
   listApplications: { state: 'applied' },
   listPayouts: { state: 'pending' },
+  listDisputes: { waiting: 'answer' },
   readReconciliation: { from: '2026-11-01', to: '2026-11-21' },
   readAudit: { reason: 'the yearly audit of accesses' },
 };
@@ -85,10 +93,20 @@ const BODY: Record<string, unknown> = {
   enrol: { answers: {} },
   moveApplication: { to: 'under-review' },
   announceEvent: { eventId: 'event-1', programme: 'national-dr', date: '2026-11-25', fromHour: 18, toHour: 19 },
+  setEventRule: {
+    isOn: true,
+    minimum: { won: 0, points: 0 },
+    quietWeekdays: [],
+    quietDates: null,
+    quietHours: null,
+    mostPerWeek: null,
+  },
   askPayout: { payoutId: 'payout-0001', unit: 'won', amount: 1 },
   decidePayout: { decision: 'approve' },
   recordPayment: { outcome: 'paid', reference: 'transfer 1' },
   approveFile: { report: 'report-1' },
+  openDispute: { reasonCode: 'amount-wrong', text: 'it was more' },
+  answerDispute: { outcome: 'rejected', text: 'it was not', reason: 'the readings were looked at' },
   confirmCredit: { programme: 'energy-cashback', period: '2026-10', unit: 'won', amount: 1, report: 'report-1' },
   joinCommunity: { textVersion: 1 },
   announceChallenge: {
@@ -99,6 +117,20 @@ const BODY: Record<string, unknown> = {
     goalBasisPoints: 500,
     reward: { unit: 'points', amount: 100 },
   },
+  addPartner: { partnerId: 'office', name: 'office', kind: 'government', scopes: [], reason: 'a contract was signed' },
+  registerSite: { name: '한빛 단지', address: '가상로 12', postalCode: '04001', reason: 'a contract was signed' },
+  replayConnector: { fromMs: 1_795_000_000_000 },
+  changePartner: { status: 'suspended', reason: 'the contract has ended' },
+  addPartnerKey: {
+    keyName: 'first',
+    algorithm: 'ed25519',
+    jwk: { kty: 'OKP', crv: 'Ed25519', x: 'JrQLj5P_89iXES9-vFgrIy29clF9CC_oPPsw3c5D0bs' },
+    untilMs: null,
+    reason: 'the first key',
+  },
+  revokePartnerKey: { reason: 'the key was lost' },
+  addOpenadrClient: { name: 'dispatch', role: 'bl', reason: 'a contract was signed' },
+  removeOpenadrClient: { reason: 'the contract has ended' },
   changeAccount: { name: 'demo', language: 'ko' },
   inviteMember: { email: 'guest@example.com', role: 'member' },
   acceptInvitation: { token: 't'.repeat(43) },
@@ -313,6 +345,8 @@ const anotherHome = async (): Promise<Params> => {
   const { report } = await startImport(deps, THEIRS);
   const { exportId } = await startExport(deps, THEIRS);
   const { entry } = await settle(world, aSettling({ householdId }), CHALLENGE);
+  const saidWrong = { reasonCode: 'amount-wrong', text: 'it was more' } as const;
+  await openEntryDispute(world, THEIRS, { entryId: entryId(entry!), ...saidWrong });
   return {
     deviceId: 'meter-2',
     orderId: command.cmd_id,
@@ -326,7 +360,7 @@ const anotherHome = async (): Promise<Params> => {
   };
 };
 /** Values that every home may name. */
-const OF_NO_HOME = ['householdId', 'programme', 'challengeId', 'purpose'];
+const OF_NO_HOME = ['householdId', 'programme', 'challengeId', 'eventId', 'purpose'];
 const NOBODYS: Params = {
   deviceId: 'meter-9',
   orderId: 'id-999',

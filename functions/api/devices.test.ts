@@ -19,6 +19,7 @@ import { bus, channel, clock, directory, ids, keys, registry, table, telemetry }
 import { aDevicesWorld, type DevicesWorld } from '../testing/devices-world.ts';
 import { aReading, aRuleEvent, HOME, NOON } from '../testing/world.ts';
 import { readAccesses } from '../use-cases/stores/access-log.ts';
+import { changeGateway } from '../use-cases/stores/gateways.ts';
 import { putMember } from '../use-cases/stores/households.ts';
 import { handler as claims } from './claims.ts';
 import { handler as devices } from './devices.ts';
@@ -139,10 +140,15 @@ test('a device that is retired is told as retired, and what it has measured stay
   expect(meter).toMatchObject({ status: 'retired', lastSeenMs: NOON });
 });
 
-test('a gateway that is revoked is told as revoked, and its devices stay to be retired or replaced', async () => {
+test('a gateway that is revoked is told as revoked and no longer as online, and its devices stay to be retired or replaced', async () => {
+  const place = { householdId: HOME.householdId, gateway: HOME.gateway };
+  const there = { state: 'connected', version: 1, atMs: NOON } as const;
+  await changeGateway(world, place, (gateway) => ({ ...gateway, presence: there }));
+  expect((await equipment()).gateways).toMatchObject([{ presence: 'online', presenceMs: NOON }]);
   const { status, body } = await call(devices, revokeGateway);
   expect(status).toBe(200);
-  expect(body).toMatchObject({ gateways: [{ gateway: HOME.gateway, status: 'revoked' }] });
+  const told = { gateway: HOME.gateway, status: 'revoked', presence: 'offline', presenceMs: null };
+  expect(body).toMatchObject({ gateways: [told] });
   expect((body as Equipment).devices.filter((device) => device.status === 'active')).toHaveLength(4);
 });
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import * as events from '@hems/shared/api/events';
 import { problem } from '@hems/shared/api/problem';
 import * as programmes from '@hems/shared/api/programmes';
-import { bus, clock, table } from '../runtime/ports.ts';
+import { bus, clock, ids, keys, table } from '../runtime/ports.ts';
 import { agree } from '../testing/agree.ts';
 import { aWorld, HOME, type World } from '../testing/world.ts';
 import { readEnrolment } from '../use-cases/stores/enrolments.ts';
@@ -40,6 +40,8 @@ beforeEach(async () => {
   clock.use(world.clock);
   table.use(world.table);
   bus.use(world.bus);
+  ids.use(world.ids);
+  keys.use(world.keys);
 });
 
 const ask = async ({ method, path }: Of, { as, params, query, body }: Asked = {}) => {

@@ -7,8 +7,10 @@ import {
   withdraw,
 } from '@hems/shared/api/programmes';
 import { endpoint, http } from '../runtime/http.ts';
+import { officeDeps, tell } from '../runtime/office-deps.ts';
 import { clock, pause, table } from '../runtime/ports.ts';
 import { recordStaff } from '../runtime/staff-access.ts';
+import { tellDecided } from '../use-cases/government/tell-decided.ts';
 import { enrol as enrolIn } from '../use-cases/programmes/enrol.ts';
 import { moveApplication as move } from '../use-cases/programmes/move-application.ts';
 import { readProgrammes } from '../use-cases/programmes/read-programmes.ts';
@@ -39,6 +41,8 @@ export const handler = http([
   }),
   endpoint(moveApplication, async ({ params, body, caller }) => {
     await recordStaff(caller, { of: [params], what: 'application-moved', why: `${params.programme} to ${body.to}` });
-    return move(await deps(), { ...params, ...body });
+    const enrolment = await move(await deps(), { ...params, ...body });
+    await tellDecided({ ...(await officeDeps()), tell }, { ...params, enrolment });
+    return enrolment;
   }),
 ]);

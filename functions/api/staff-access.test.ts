@@ -140,8 +140,19 @@ const TOUCH_NO_HOME = [
   'startRun',
   'issueCodes',
   'issueClaims',
+  'registerSite',
+  'readConnectors',
+  'replayConnector',
+  'listPartners',
+  'readPartner',
+  'addPartner',
+  'changePartner',
+  'addPartnerKey',
+  'revokePartnerKey',
+  'addOpenadrClient',
+  'removeOpenadrClient',
 ];
-const PROVED_ELSEWHERE = ['listProofs', 'decideProof', 'unlockClaims'];
+const PROVED_ELSEWHERE = ['listProofs', 'decideProof', 'unlockClaims', 'listDisputes', 'answerDispute'];
 
 describe('staff who read or change something of a home', () => {
   test.each(Object.entries(RECORDED))('by %s leave who, what and why in its access log', async (name, one) => {

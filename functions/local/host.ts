@@ -7,6 +7,7 @@ import { openDatabase, type Database } from '../adapters/embedded/database.ts';
 import { everyItem } from '../adapters/embedded/every-item.ts';
 import type { QueuedBus } from '../adapters/embedded/event-bus.ts';
 import { fileKeys } from '../adapters/embedded/keys.ts';
+import { fileSigner } from '../adapters/embedded/signer.ts';
 import { outboxMailer } from '../adapters/embedded/mailer.ts';
 import { recordedPayments } from '../adapters/embedded/recorded-payments.ts';
 import { sqliteTable } from '../adapters/embedded/table.ts';
@@ -15,9 +16,14 @@ import type { LocalDate } from '@hems/models/calendar/seoul';
 import { handler as checkErasures } from '../jobs/check-erasures.ts';
 import { handler as dispatchPayouts } from '../jobs/dispatch-payouts.ts';
 import { handler as planStart } from '../jobs/plan-start.ts';
+import { handler as publishAggregates } from '../jobs/publish-aggregates.ts';
+import { handler as provisionalResults } from '../jobs/provisional-results.ts';
+import { handler as reportOpenadr } from '../jobs/report-openadr.ts';
 import { handler as sendNotices } from '../jobs/send-notices.ts';
 import { handler as startRun } from '../jobs/start-run.ts';
+import { handler as sweepWebhooks } from '../jobs/sweep-webhooks.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Mailer } from '../ports/mailer.ts';
 import type { Table } from '../ports/table.ts';
 import * as ports from '../runtime/ports.ts';
 import { directory } from '../use-cases/directory.ts';
@@ -36,6 +42,8 @@ import { lambdaContext } from './lambda-context.ts';
 import { openBroker, type OpenBroker } from './open-broker.ts';
 import { openFiles, type Files } from './open-files.ts';
 import { openPlans } from './open-plans.ts';
+import { openWebhooks } from './open-webhooks.ts';
+import { openPartner } from './partner/open-partner.ts';
 import type { QueuePoller } from './queue-poller.ts';
 import { openBus, openPush } from './notices/open-notices.ts';
 import type { StartOptions } from './options.ts';
@@ -72,6 +80,7 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
   say(`data in ${data.path}`);
   const keys = await fileKeys(join(data.identity, 'personal-keys.json'));
   ports.keys.use(keys);
+  ports.signer.use(await fileSigner(join(data.identity, 'settlement-key.pem')));
   ports.residence.use(await demoResidences(keys));
   const bus = openBus(database, say);
   ports.bus.use(bus);
@@ -87,13 +96,8 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
   const { broker, registry, caPem } = devices;
   say(`devices at mqtts://127.0.0.1:${broker.port}`);
 
-  const outbox = join(data.path, 'outbox', 'mail');
-  const mailer = outboxMailer(outbox, systemClock);
-  ports.mailer.use(mailer);
-  ports.webUrl.use(door.origin);
-  say(`mail in ${outbox}`);
-  ports.push.use(openPush({ folder: data.identity, origin: door.origin }));
-  ports.letterhead.use({ webUrl: door.origin, apiUrl: door.origin, contact: 'no-reply@hems.local' });
+  const mailer = openMail(data, door.origin, say);
+  ports.openadrTokenUrl.use(`${door.origin}/oidc/token`);
   const identity = await openIdentity({ origin: door.origin, directory: data.identity, table, clock, keys, mailer });
   ports.identity.use(identity.port);
   const demo = await startDemo({
@@ -110,8 +114,10 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
   await identity.add(users);
   const files = openFiles({ data, database, origin: door.origin, say });
   const plans = openPlans({ database, clock, say });
-  openDoor(door, { identity, handlers, objects: files.objects, webRoot: WEB_ROOT });
-  const scheduler = openScheduler({ clock, demo, say });
+  const webhooks = openWebhooks({ database, clock, say });
+  const partner = openPartner({ data, origin: door.origin, clock });
+  openDoor(door, { identity, handlers, objects: files.objects, partner, webRoot: WEB_ROOT });
+  const scheduler = openScheduler({ clock, demo, say, everyMs: options.lookEveryMs });
   const workflows = [dailyRun, erasure];
   return {
     origin: door.origin,
@@ -120,8 +126,21 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
     users,
     demo,
     pass: (ms) => [passing, demo].forEach((one) => one.pass(ms)),
-    stop: async () => await stopAll({ demo, devices, door, files, plans, scheduler, bus, workflows, database, data }),
+    stop: async () =>
+      await stopAll({ demo, devices, door, files, plans, webhooks, scheduler, bus, workflows, database, data }),
   };
+};
+
+/** What is written to people goes into a folder; what wakes browsers goes out. */
+const openMail = (data: DataDirectory, origin: string, say: Say): Mailer => {
+  const outbox = join(data.path, 'outbox', 'mail');
+  const mailer = outboxMailer(outbox, systemClock);
+  ports.mailer.use(mailer);
+  ports.webUrl.use(origin);
+  say(`mail in ${outbox}`);
+  ports.push.use(openPush({ folder: data.identity, origin }));
+  ports.letterhead.use({ webUrl: origin, apiUrl: origin, contact: 'no-reply@hems.local' });
+  return mailer;
 };
 
 /** Devices first, so that nothing more comes; the file last, when all that came is in it. */
@@ -131,6 +150,7 @@ const stopAll = async (parts: {
   door: FrontDoor;
   files: Files;
   plans: QueuePoller;
+  webhooks: QueuePoller;
   scheduler: Scheduler;
   bus: QueuedBus;
   workflows: readonly Workflow[];
@@ -139,7 +159,7 @@ const stopAll = async (parts: {
 }): Promise<void> => {
   await Promise.all([parts.demo.stop(), parts.door.close(), parts.scheduler.stop()]);
   // what is being planned orders devices
-  await parts.plans.stop();
+  await Promise.all([parts.plans.stop(), parts.webhooks.stop()]);
   await Promise.all([parts.devices.stop(), parts.files.stop(), ...parts.workflows.map((workflow) => workflow.stop())]);
   // what is still to be told is in the file, and is told at the next start
   await parts.bus.stop();
@@ -176,17 +196,24 @@ const bringNeighbours =
     if (demo.replay === undefined) await refreshNeighbours({ table, pause: ports.pause, signal }, date);
   };
 
+type Looking = { clock: Clock; demo: Demo; say: Say; everyMs: number | undefined };
+
 /** As the functions are deployed. */
 const JOB_TIMEOUT_MS = 60_000;
 
-const openScheduler = ({ clock, demo, say }: { clock: Clock; demo: Demo; say: Say }): Scheduler =>
+const openScheduler = ({ clock, demo, say, everyMs }: Looking): Scheduler =>
   startScheduler({
     clock,
     startRun: async (input) => await startRun(input, lambdaContext('start-run', JOB_TIMEOUT_MS)),
     sweepPayouts: async () => await dispatchPayouts({}, lambdaContext('dispatch-payouts', JOB_TIMEOUT_MS)),
     sendNotices: async () => await sendNotices({}, lambdaContext('send-notices', JOB_TIMEOUT_MS)),
+    workOutEvents: async () => await provisionalResults({}, lambdaContext('provisional-results', JOB_TIMEOUT_MS)),
+    sweepWebhooks: async () => await sweepWebhooks({}, lambdaContext('sweep-webhooks', JOB_TIMEOUT_MS)),
+    reportOpenadr: async () => await reportOpenadr({}, lambdaContext('report-openadr', JOB_TIMEOUT_MS)),
     checkErasures: async () => await checkErasures({}, lambdaContext('check-erasures', JOB_TIMEOUT_MS)),
+    publishAggregates: async () => await publishAggregates({}, lambdaContext('publish-aggregates', JOB_TIMEOUT_MS)),
     startPlans: async (input) => await planStart(input, lambdaContext('plan-start', JOB_TIMEOUT_MS)),
     caughtUp: demo.ready,
     say,
+    ...(everyMs !== undefined && { everyMs }),
   });

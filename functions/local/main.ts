@@ -27,6 +27,7 @@ const welcome = ({ origin, mqttPort, dataDirectory, users }: Host, { demo }: Sta
   for (const { email, password, name } of users) say(`  sign in  ${email.padEnd(20)} ${password.padEnd(15)} ${name}`);
   say(`  API      ${origin}/docs, with the token that npm run -s hems -- token prints`);
   say(`  devices  mqtts://127.0.0.1:${mqttPort}, with a certificate that npm run -s hems -- gateway add writes`);
+  say(`  partners ${origin}/partner/docs, with a key that npm run -s hems -- partner takes up`);
   say(`  data     ${dataDirectory}; npm start -- --fresh begins again`);
   say(
     demo.replay === undefined

@@ -39,6 +39,8 @@ const open = (): void => {
   const nowhere = async () => Promise.reject(new Error('not asked for here'));
   door.open({
     api: nowhere,
+    partner: nowhere,
+    openadr: nowhere,
     identity: nowhere,
     docs: nowhere,
     app: nowhere,

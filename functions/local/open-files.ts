@@ -40,7 +40,7 @@ export const openFiles = ({ data, database, origin, say }: FilesPlace): Files =>
   const store = folderObjectStore(folder, { origin, links, clock: systemClock });
   const queue = sqliteQueue({ database, clock: systemClock }, FILES);
   ports.objects.use(store);
-  ports.objectEraser.use(objectEraser(store));
+  ports.objectEraser.use(objectEraser(folder, store));
   ports.files.use(queue);
 
   let working: Promise<unknown> = Promise.resolve();

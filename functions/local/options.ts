@@ -19,6 +19,8 @@ export type StartOptions = {
   readonly mqttPort: number;
   /** host clock − system clock, ms, at the start: a test lives at another time; a replay sets its own */
   readonly aheadMs?: number;
+  /** ms between two looks at what is due; a minute unless a test is in a hurry */
+  readonly lookEveryMs?: number;
   readonly demo: DemoOptions;
 };
 

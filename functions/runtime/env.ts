@@ -51,8 +51,16 @@ const schema = z.object({
   FORECAST_ENDPOINT_PARAMETER: z.string().optional(),
   /** of the functions that plan homes by the clock: the URL of the queue of them */
   PLAN_QUEUE: z.string().optional(),
+  /** of the functions that tell partners: the URL of the queue of endpoints to be looked at */
+  WEBHOOK_QUEUE: z.string().optional(),
   /** ARN of the state machine; of the function that starts the weekly training */
   FORECAST_TRAINING: z.string().optional(),
+  /** of the function that says where OpenADR clients get their tokens: the token endpoint of the user pool's domain */
+  OPENADR_TOKEN_URL: z.string().optional(),
+  /** of the function that asks systems of others: the ids of those that this stage is connected to, with spaces between */
+  CONNECTORS: z.string().optional(),
+  /** of the functions that vouch for settlements: the KMS keys, with spaces between; the first signs */
+  SETTLEMENT_KEYS: z.string().optional(),
   LOG_LEVEL: z.string().default('INFO'),
 });
 export type Env = z.infer<typeof schema>;

@@ -1,15 +1,20 @@
 import middy from '@middy/core';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import type { APIGatewayProxyEvent, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type * as mini from 'zod/mini';
+import { BODY_MAX_BYTES, DEPTH_MAX, IDEMPOTENCY_KEY } from '@hems/shared/partner-api/limits';
 import type { PartnerRoute } from '@hems/shared/partner-api/route';
-import { holdsDigestOf, utf8 } from '@hems/shared/signing/digest';
+import { canonicalQuery } from '@hems/shared/signing/request';
+import { holdsDigestOf, sha256, toBase64, utf8 } from '@hems/shared/signing/digest';
 import { Refused } from '../use-cases/refusal.ts';
+import { noteAnswered, REPLAYED, WRITE } from '../use-cases/sandbox/note-answered.ts';
 import { readPartner, type Partner } from '../use-cases/stores/partners.ts';
 import { Invalid, parse, problemOf, respondWith } from './answers.ts';
+import { once, type Once } from './idempotency.ts';
 import { log } from './log.ts';
-import { identify, type Scheme } from './partner-caller.ts';
-import { table } from './ports.ts';
+import { identified, identify, type Scheme } from './partner-caller.ts';
+import { tellRefusal } from './partner-refusals.ts';
+import { clock, table } from './ports.ts';
 
 type Request<P extends mini.ZodMiniType, Q extends mini.ZodMiniType, B extends mini.ZodMiniType> = {
   readonly params: mini.infer<P>;
@@ -29,12 +34,14 @@ export type PartnerEvent = Pick<
   | 'queryStringParameters'
   | 'body'
   | 'isBase64Encoded'
-> & { readonly requestContext: unknown };
+> &
+  Partial<Pick<APIGatewayProxyEvent, 'multiValueQueryStringParameters'>> & { readonly requestContext: unknown };
 type Answer = APIGatewayProxyStructuredResultV2;
-type PartnerEndpoint = { readonly key: string; readonly respond: (event: PartnerEvent) => Promise<Answer> };
-
-const BODY_MAX_BYTES = 1_000_000;
-const DEPTH_MAX = 20;
+type PartnerEndpoint = {
+  readonly key: string;
+  readonly respond: (event: PartnerEvent, context: Context) => Promise<Answer>;
+};
+export type PartnerHandler = (event: PartnerEvent, context: Context) => Promise<Answer>;
 
 const headerOf = ({ headers }: PartnerEvent, name: string): string | undefined =>
   Object.entries(headers).find(([one]) => one.toLowerCase() === name)?.[1];
@@ -70,8 +77,45 @@ const bodyOf = async (event: PartnerEvent, scheme: Scheme): Promise<unknown> => 
   throw new Refused('invalid', `the body nests deeper than ${DEPTH_MAX} levels`, 'too-deep');
 };
 
+/** A parameter that stands twice is refused: of the two, the signature and the gateway might each mean another. */
+const queryOf = ({ queryStringParameters, multiValueQueryStringParameters: all }: PartnerEvent): unknown => {
+  const twice = Object.entries(all ?? {}).find(([, values]) => (values?.length ?? 0) > 1)?.[0];
+  if (twice === undefined) return queryStringParameters ?? {};
+  throw new Invalid('query', [{ code: 'custom', path: [twice], message: 'stands more than once', input: undefined }]);
+};
+
+const keyOf = (event: PartnerEvent): string => {
+  const key = headerOf(event, 'idempotency-key') ?? '';
+  if (IDEMPOTENCY_KEY.test(key)) return key;
+  throw new Refused(
+    'invalid',
+    `every ${event.httpMethod} needs an Idempotency-Key of 16 to 64 characters (letters, digits and . _ ~ : + / = -), the same when it is sent again`,
+    'idempotency-key',
+  );
+};
+
+/** Whoever sends a request again has its answer again, and no second effect. */
+const onceIfWrite = async (
+  event: PartnerEvent,
+  { partnerId, context, keeps }: Pick<Once, 'partnerId' | 'context' | 'keeps'>,
+  act: () => Promise<Answer>,
+): Promise<Answer> => {
+  if (event.httpMethod === 'GET') return act();
+  const request = {
+    method: event.httpMethod,
+    path: event.path,
+    query: canonicalQuery(Object.entries(event.queryStringParameters ?? {}).map(([name, value = '']) => [name, value])),
+    body: toBase64(await sha256(bytesOf(event))),
+  };
+  const deps = { table: await table(), clock: await clock() };
+  return once(deps, { partnerId, key: keyOf(event), request, context, keeps }, act);
+};
+
 /** Read at every request: what is suspended or taken away counts at once. */
-const admit = async ({ scope }: PartnerRoute, event: PartnerEvent): Promise<{ partner: Partner; scheme: Scheme }> => {
+const admit = async (
+  { scope, sandbox }: PartnerRoute,
+  event: PartnerEvent,
+): Promise<{ partner: Partner; scheme: Scheme }> => {
   const { partnerId, scheme } = identify(event.requestContext);
   const partner = await readPartner(await table(), partnerId);
   if (!partner) throw new Refused('forbidden', 'the request was signed by no partner of ours', 'no-partner');
@@ -79,7 +123,40 @@ const admit = async ({ scope }: PartnerRoute, event: PartnerEvent): Promise<{ pa
     throw new Refused('forbidden', 'this partner is suspended; ask the operator', 'suspended');
   if (scope !== null && !partner.scopes.includes(scope))
     throw new Refused('forbidden', `this partner has no scope ${scope}; ask the operator`, 'no-scope');
+  // whatever its scopes: no home of a resident is behind what answers a sandbox
+  if (partner.kind === 'sandbox' && sandbox !== true)
+    throw new Refused(
+      'forbidden',
+      'this is of real homes; a partner of kind sandbox has made-up ones',
+      'not-in-sandbox',
+    );
   return { partner, scheme };
+};
+
+/** For the report of a sandbox: what answered it, and whether as a repeat. */
+const note = async ({ name, method }: PartnerRoute, { partnerId }: Partner, { headers }: Answer): Promise<void> => {
+  const isReplayed = headers?.['idempotent-replayed'] === 'true';
+  const names = [name, ...(method === 'GET' ? [] : [WRITE]), ...(isReplayed ? [REPLAYED] : [])];
+  await noteAnswered({ table: await table(), clock: await clock() }, partnerId, names);
+};
+
+const toAnswer = ({ produces }: PartnerRoute, answered: unknown): Answer =>
+  produces === undefined
+    ? respondWith(200, answered)
+    : {
+        statusCode: 200,
+        headers: { 'content-type': `${produces}; charset=utf-8`, 'cache-control': 'no-store' },
+        body: String(answered),
+      };
+
+/** IAM also takes a signature in the address, which browsers and logs keep: what is signed is the header. */
+const refuseLink = ({ queryStringParameters }: PartnerEvent): void => {
+  if (Object.keys(queryStringParameters ?? {}).some((name) => name.toLowerCase() === 'x-amz-signature'))
+    throw new Refused(
+      'signed-out',
+      'sign the request in its Authorization header, not in its address',
+      'signed-in-query',
+    );
 };
 
 /** Binds a route of the partner contract to what answers it. */
@@ -93,18 +170,21 @@ export const partnerEndpoint = <
   answer: (request: Request<P, Q, B>) => Promise<mini.infer<A>>,
 ): PartnerEndpoint => ({
   key: `${route.method} ${route.path}`,
-  respond: async (event) => {
+  respond: async (event, context) => {
     const { partner, scheme } = await admit(route, event);
+    refuseLink(event);
+    if (event.httpMethod !== 'GET') keyOf(event);
+    // first of all, whether the partner sent this body
+    const sent = await bodyOf(event, scheme);
     const params = parse(route.params, event.pathParameters ?? {}, 'path');
-    const query = parse(route.query, event.queryStringParameters ?? {}, 'query');
-    const body = parse(route.body, await bodyOf(event, scheme), 'body');
-    const answered = await answer({ params, query, body, partner });
-    if (route.produces === undefined) return respondWith(200, answered);
-    return {
-      statusCode: 200,
-      headers: { 'content-type': `${route.produces}; charset=utf-8`, 'cache-control': 'no-store' },
-      body: String(answered),
-    };
+    const query = parse(route.query, queryOf(event), 'query');
+    const body = parse(route.body, sent, 'body');
+    const keeps = route.holdsSecret !== true;
+    const answered = await onceIfWrite(event, { partnerId: partner.partnerId, context, keeps }, async () =>
+      toAnswer(route, await answer({ params, query, body, partner })),
+    );
+    if (partner.kind === 'sandbox') await note(route, partner, answered);
+    return answered;
   },
 });
 
@@ -114,9 +194,12 @@ const adviceOf = ({ httpMethod }: PartnerEvent): string =>
     : 'it is not known whether this was carried out; send it again with the same Idempotency-Key';
 
 const problems: middy.MiddlewareObj<PartnerEvent, Answer> = {
-  onError: (request) => {
-    const { path: instance } = request.event;
-    request.response = problemOf(request.error, { instance, advice: adviceOf(request.event) });
+  onError: async (request) => {
+    const { event, error } = request;
+    if (error instanceof Refused) await tellRefusal(identified(event.requestContext), error);
+    const answer = problemOf(error, { instance: event.path, advice: adviceOf(event) });
+    const isUnderWay = error instanceof Refused && error.code === 'in-progress';
+    request.response = isUnderWay ? { ...answer, headers: { ...answer.headers, 'retry-after': 1 } } : answer;
   },
 };
 
@@ -126,9 +209,9 @@ export const partnerHttp = (endpoints: readonly PartnerEndpoint[]) => {
   return middy<PartnerEvent, Answer>()
     .use(injectLambdaContext(log))
     .use(problems)
-    .handler(async (event: PartnerEvent) => {
+    .handler(async (event: PartnerEvent, context: Context) => {
       const found = byKey.get(`${event.httpMethod} ${event.resource}`);
       if (!found) throw new Refused('not-found', `there is no ${event.httpMethod} ${event.resource}`);
-      return await found.respond(event);
+      return await found.respond(event, context);
     });
 };

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connector } from '@hems/models/connector/connector';
 import type { Clock } from '../ports/clock.ts';
 import { GATEWAY_TYPE } from '@hems/shared/events/provisioning';
 import type { DeviceChannel } from '../ports/device-channel.ts';
@@ -7,9 +8,11 @@ import type { DeviceRegistry } from '../ports/device-registry.ts';
 import type { Archiver, FileReader } from '../ports/files.ts';
 import type { Forecaster } from '../ports/forecaster.ts';
 import type { EventBus } from '../ports/event-bus.ts';
+import type { HttpOut } from '../ports/http-out.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Keys } from '../ports/keys.ts';
+import type { Mapper } from '../ports/mapper.ts';
 import type { Mailer } from '../ports/mailer.ts';
 import type { ObjectEraser } from '../ports/object-eraser.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -19,7 +22,9 @@ import type { Push } from '../ports/push.ts';
 import type { ResidenceProof } from '../ports/residence-proof.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Runs } from '../ports/runs.ts';
+import type { Openadr2b } from '../ports/openadr-2b.ts';
 import type { Payments } from '../ports/payments.ts';
+import type { Signer } from '../ports/signer.ts';
 import type { Item, Table } from '../ports/table.ts';
 import type { TelemetryStore } from '../ports/telemetry-store.ts';
 import type { Weather } from '../ports/weather.ts';
@@ -61,6 +66,12 @@ export const keys = /* @__PURE__ */ provider<Keys>(async () => {
   return kmsKeys({ fieldKeyId: required('FIELD_KEY'), indexKeyId: required('INDEX_KEY'), clock: await clock() });
 });
 
+/** Vouches for settlement files. */
+export const signer = /* @__PURE__ */ provider<Signer>(async () => {
+  const { kmsSigner } = await import('../adapters/aws/signer.ts');
+  return kmsSigner(required('SETTLEMENT_KEYS').split(' '));
+});
+
 export const identity = /* @__PURE__ */ provider<Identity>(async () => {
   const { cognitoIdentity } = await import('../adapters/aws/identity.ts');
   return cognitoIdentity(required('USER_POOL'));
@@ -79,12 +90,14 @@ export const mailer = /* @__PURE__ */ provider<Mailer>(async () => {
 /** Where the web app is, without a slash at its end; for links in mails. */
 export const webUrl = /* @__PURE__ */ provider<string>(async () => required('WEB_URL'));
 
+/** Where partners reach us by signed requests, on a host that is no API Gateway; undefined: the gateway says it of each request. */
+export const partnerOrigin = /* @__PURE__ */ provider<string | undefined>(async () => undefined);
+
 export const push = /* @__PURE__ */ provider<Push>(async () => {
   const { webPush } = await import('../adapters/providers/web-push.ts');
-  const { httpOut } = await import('../adapters/providers/http-out.ts');
   const { secret } = await import('../adapters/aws/secret.ts');
   const [keysOf, subject] = [secret(required('PUSH_KEYS_SECRET')), await webUrl()];
-  return webPush({ keys: keysOf, subject, http: httpOut() });
+  return webPush({ keys: keysOf, subject, http: await http() });
 });
 
 /** What stands in a message about who sends it and where its links lead. */
@@ -165,6 +178,18 @@ export const plans = /* @__PURE__ */ provider<Pick<Queue, 'send'>>(async () => {
   return sqsSender(required('PLAN_QUEUE'));
 });
 
+/** Endpoints of partners that are to be looked at. */
+export const webhooks = /* @__PURE__ */ provider<Pick<Queue, 'send'>>(async () => {
+  const { sqsSender } = await import('../adapters/aws/queue.ts');
+  return sqsSender(required('WEBHOOK_QUEUE'));
+});
+
+/** Requests to addresses that others gave us: the same everywhere. */
+export const http = /* @__PURE__ */ provider<HttpOut>(async () => {
+  const { httpOut } = await import('../adapters/providers/http-out.ts');
+  return httpOut();
+});
+
 /** Of mixed-integer programmes. */
 export const mixedSolver = /* @__PURE__ */ provider(async () => {
   const { highsSolver } = await import('../adapters/providers/highs.ts');
@@ -222,3 +247,35 @@ export const forecaster = /* @__PURE__ */ provider<Forecaster>(async () => {
   const endpoint = endpointInForce({ parameter, clock: now });
   return loudForecaster(forecasterInForce({ endpoint, clock: now, embedded }));
 });
+
+/** Where clients of OpenADR change their secret for a token. */
+export const openadrTokenUrl = /* @__PURE__ */ provider<string>(async () => required('OPENADR_TOKEN_URL'));
+
+/** Evaluates the mappings of connectors. */
+export const mapper = /* @__PURE__ */ provider<Mapper>(async () => {
+  const { jsonataMapper } = await import('../adapters/providers/jsonata-mapper.ts');
+  return jsonataMapper();
+});
+
+/** The systems of others that are known. */
+export const allConnectors = /* @__PURE__ */ provider<readonly Connector[]>(async () => {
+  const { CONNECTORS } = await import('../adapters/providers/connectors/all.ts');
+  return CONNECTORS;
+});
+
+/** Those that this stage is connected to. */
+export const connectors = /* @__PURE__ */ provider<readonly Connector[]>(async () => {
+  const on = required('CONNECTORS').split(' ');
+  return (await allConnectors()).filter(({ id }) => on.includes(id));
+});
+
+/** What the system of a connector asks for before it answers: a secret of its own, read at the first need. */
+export const connectorSecret = /* @__PURE__ */ provider<(connector: Connector) => () => Promise<string>>(async () => {
+  const { secret } = await import('../adapters/aws/secret.ts');
+  return ({ id }) => secret(`hems-${env().STAGE}-connector-${id}`);
+});
+
+/** The XML of OpenADR 2.0b is the same everywhere. */
+export const openadr2b = /* @__PURE__ */ provider<Openadr2b>(
+  async () => (await import('../adapters/providers/openadr-2b.ts')).openadr2b,
+);

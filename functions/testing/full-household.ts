@@ -1,6 +1,8 @@
 import { addDays, DAY_MS, localDate, SLOT_MS } from '@hems/models/calendar/seoul';
 import { CONSENTS } from '@hems/models/household/consents';
 import { shardOf } from '@hems/models/household/shard';
+import { NO_AUTO_JOIN } from '@hems/models/incentive/auto-join';
+import { NOT_ASKED } from '@hems/models/incentive/participation';
 import type { Table } from '../ports/table.ts';
 import { answerAdvice } from '../use-cases/advice/answer-advice.ts';
 import { setSafeguard } from '../use-cases/advice/set-safeguard.ts';
@@ -19,6 +21,8 @@ import { currentForecast } from '../use-cases/forecast/current-forecast.ts';
 import { forecastHousehold } from '../use-cases/forecast/forecast-household.ts';
 import { forecasting } from './forecasting.ts';
 import { endMembership } from '../use-cases/members/change-members.ts';
+import { openDispute } from '../use-cases/government/disputes.ts';
+import { participantOf } from '../use-cases/partners/participants.ts';
 import { orderDevice } from '../use-cases/order-device.ts';
 import { recordAccess } from '../use-cases/privacy/record-access.ts';
 import { setConsent } from '../use-cases/privacy/set-consent.ts';
@@ -33,8 +37,10 @@ import { enrolmentPut } from '../use-cases/stores/enrolments.ts';
 import { listGateways } from '../use-cases/stores/gateways.ts';
 import { handPayments } from '../use-cases/stores/hand-payments.ts';
 import { memberKey, putMember, putProfile } from '../use-cases/stores/households.ts';
-import { settle } from '../use-cases/stores/ledger.ts';
+import { readEntries, settle } from '../use-cases/stores/ledger.ts';
 import { noticePut, putSettings, readSettings, saidPut } from '../use-cases/stores/notices.ts';
+import { autoJoinPut, participationPut } from '../use-cases/stores/participations.ts';
+import { putFiled } from '../use-cases/stores/settlement-parts.ts';
 import { putPerson } from '../use-cases/stores/people.ts';
 import { placePut, readKeptPlace } from '../use-cases/stores/places.ts';
 import { watchHousehold } from '../use-cases/watch-household.ts';
@@ -86,6 +92,10 @@ const money = async (world: World): Promise<void> => {
   await confirmCredit(world, { householdId, ...cashback, unit: 'won', amount: 2700, report: 'bill', by: 'operator' });
   const enrolment = { programme: 'energy-cashback', state: 'approved', from: '2026-01-01', withdrawnOn: null } as const;
   await table.put(enrolmentPut(householdId, { ...enrolment, answers: {}, history: [] }, 0));
+  const event = { eventId: 'event-1', programme: 'per-home-dr-target', date: '2026-11-25', fromHour: 18, toHour: 19 };
+  const own = { ...NOT_ASKED, invitedMs: NOON, joined: { atMs: NOON, by: 'member' as const } };
+  await table.put(participationPut(householdId, event, { own, version: 0 }));
+  await table.put(autoJoinPut(householdId, { rule: NO_AUTO_JOIN, version: 0 }));
   const ref = { householdId, payoutId: 'payout-paid' };
   await askPayout(world, OWNER, { payoutId: ref.payoutId, unit: 'won', amount: 1000 });
   await decidePayout(world, ref, { decision: 'approve', by: 'operator' });
@@ -187,6 +197,17 @@ const runThatFailed = async (world: World): Promise<void> => {
   await putShardState(world, { date, shard: shardOf(householdId) }, { value, version: 0 });
 };
 
+/** An office holds a line of it, which the household disputes. */
+const offices = async (world: World): Promise<void> => {
+  const partnerId = 'office';
+  await participantOf(world, partnerId, householdId);
+  const [entry] = await readEntries(world.table, householdId);
+  if (!entry) throw new Error('nothing was settled');
+  await putFiled(world.table, 'office.file', [{ ...entry, partnerId }]);
+  const said = { reasonCode: 'readings-wrong', text: PLANTED.address } as const;
+  await openDispute(world, { entry, ...said, by: { kind: 'resident', id: 'household' } });
+};
+
 /** A household that has used everything there is: gateways, readings, days, money, community, notices, files. `guest` looks at it. */
 export const fillHousehold = async (world: World, files: { put(key: string, body: Uint8Array): Promise<void> }) => {
   const { table, clock } = world;
@@ -231,6 +252,7 @@ export const fillHousehold = async (world: World, files: { put(key: string, body
     why: 'asked for help',
   });
   await money(world);
+  await offices(world);
   const memberId = await community(world);
   const claimed = await aClaimedGateway(world);
   await somebodyLeft(world);

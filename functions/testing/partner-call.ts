@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type * as mini from 'zod/mini';
 import type { PartnerRoute } from '@hems/shared/partner-api/route';
 import { lambdaContext } from '../local/lambda-context.ts';
@@ -37,7 +38,11 @@ export const partnerEvent = (
   httpMethod: method,
   resource: path,
   path: path.replace(/\{(\w+)\}/g, (_all, name: string) => params[name] ?? name),
-  headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+  headers: {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
+    ...headers,
+  },
   pathParameters: { ...params },
   queryStringParameters: { ...query },
   body: body === undefined ? null : JSON.stringify(body),

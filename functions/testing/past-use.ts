@@ -48,16 +48,22 @@ export const months = (first: string, count: number, kwh: number): Record<string
   );
 
 /** What the meter tells of one clock hour of a date, Wh; divided evenly over its quarters. */
-export type MeteredHour = { readonly date: LocalDate; readonly hour: number; readonly wh: number };
+export type MeteredHour = {
+  readonly date: LocalDate;
+  readonly hour: number;
+  readonly wh: number;
+  /** so many of its quarters were told; all four where nothing is said */
+  readonly quarters?: number;
+};
 
 /** The meter of the home through the hours, in order of time: its register at each quarter, sent at the end of the hour. */
 export const liveHours = async (world: World, hours: readonly MeteredHour[]): Promise<void> => {
   let register = 1_000_000;
   let seq = 1;
   const inTime = hours.toSorted((a, b) => dayStart(a.date) + a.hour * HOUR_MS - dayStart(b.date) - b.hour * HOUR_MS);
-  for (const { date, hour, wh } of inTime) {
+  for (const { date, hour, wh, quarters = 4 } of inTime) {
     const start = dayStart(date) + hour * HOUR_MS;
-    const points = [0, 1, 2, 3, 4].map((i) =>
+    const points = [0, 1, 2, 3, 4].slice(0, quarters + 1).map((i) =>
       aPoint({
         ts: start + i * SLOT_MS,
         seq: (seq += 1),

@@ -5,6 +5,7 @@ import { deviceUses } from '@hems/models/usage/device-use';
 import type { DeviceSamples } from '@hems/models/usage/line';
 import { aPoint } from '@hems/models/testing/builders';
 import { aBatch, aRuleEvent, aWorld, HOME, NOON, type World } from '../testing/world.ts';
+import { aggregateHousehold } from './aggregate-household.ts';
 import { renameDevice } from './devices/change-device.ts';
 import { readDeviceUsage } from './read-device-usage.ts';
 import { readUsage } from './read-usage.ts';
@@ -117,6 +118,48 @@ describe('the use by device', () => {
     ).flat();
     await world.take(aRuleEvent('batch', aBatch(points)));
     expect(await ofDevices(addDays(TODAY, -6), TODAY)).toMatchObject({ missingSlots: 0, otherWh: 39 * 96 });
+  });
+
+  /** Before and after the run of the day. */
+  const aroundTheRun = async () => {
+    const before = await ofDevices(YESTERDAY, YESTERDAY);
+    await aggregateHousehold(world, { householdId, date: YESTERDAY });
+    return [before, await ofDevices(YESTERDAY, YESTERDAY)] as const;
+  };
+  /** Counts in the quarter hours from one to another of yesterday. */
+  const countBetween = async (deviceId: string, [from, to]: readonly [number, number], wh: number): Promise<void> => {
+    const points = Array.from({ length: to - from + 1 }, (_, index) =>
+      aPoint({
+        deviceId,
+        kind: deviceId === 'meter-1' ? 'smart_meter' : 'smart_plug',
+        ts: dayStart(YESTERDAY) + (from + index) * SLOT_MS,
+        seq: from + index + 1,
+        quantities: { energy_import_wh: wh * index, energy_export_wh: 0 },
+      }),
+    );
+    await world.take(aRuleEvent('batch', aBatch(points)));
+  };
+  const meterAndPlugAlone = async (): Promise<void> => {
+    world = await aWorld();
+    for (const deviceId of ['solar-1', 'battery-1'])
+      await putDevice(world.table, householdId, { ...PLUG, deviceId, status: 'retired' });
+    await putDevice(world.table, householdId, { ...PLUG, deviceId: 'plug-1' });
+  };
+
+  test('of the rest stays untold overnight where the meter fell silent after the first word of a plug', async () => {
+    await meterAndPlugAlone();
+    await countBetween('meter-1', [0, 60], 100);
+    await countBetween('plug-1', [56, 96], 21);
+    for (const told of await aroundTheRun())
+      expect(told).toMatchObject({ loadWh: 6000, otherWh: null, missingSlots: 36, devices: [{ usedWh: 840 }] });
+  });
+
+  test('of the rest stays told overnight where the meter was silent only before the first word of any', async () => {
+    await meterAndPlugAlone();
+    await countBetween('meter-1', [40, 96], 100);
+    await countBetween('plug-1', [56, 96], 21);
+    for (const told of await aroundTheRun())
+      expect(told).toMatchObject({ loadWh: 5600, otherWh: 5600 - 840, missingSlots: 0 });
   });
 
   test('of a plug that is new begins when it was first heard, and says so', async () => {

@@ -7,7 +7,7 @@ import type { DeviceSamples } from '@hems/models/usage/line';
 import type { DeviceUsage, DeviceUse } from '@hems/shared/api/usage';
 import type { Clock } from '../ports/clock.ts';
 import type { Table } from '../ports/table.ts';
-import { readDayParts, viewOfDays, type DayParts } from './days/read-days-parts.ts';
+import { quartersOfRun, readDayParts, viewOfDays, type DaysView, type DayParts } from './days/read-days-parts.ts';
 import { withGivenNames } from './devices/given-names.ts';
 import { Refused } from './refusal.ts';
 import type { KeyDeps } from './stores/data-keys.ts';
@@ -57,11 +57,26 @@ const isShown = ({ kind, status, usedWh }: DeviceUse): boolean =>
 const mostFirst = (a: DeviceUse, b: DeviceUse): number =>
   (b.usedWh ?? -1) - (a.usedWh ?? -1) || a.deviceId.localeCompare(b.deviceId);
 
+/** A day's item does not say when its gaps were: where that matters, the quarter hours tell, as long as they are kept. */
+const inQuarters = async (deps: Deps, view: DaysView, { date, parts }: DayParts): Promise<DayParts> => {
+  if (parts.every(({ startMs, missingSlots }) => startMs !== undefined || missingSlots === 0)) return { date, parts };
+  const quarters = await quartersOfRun(deps, view, [date, date]);
+  return { date, parts: quarters.length > 0 ? quarters : parts };
+};
+
+type Asking = { readonly view: DaysView; readonly days: readonly DayParts[]; readonly uses: readonly DeviceUse[] };
+
 /** Quarter hours without a load, from the first word of a device on: in what was before it none counted, and the one that runs is no gap. */
-const gapsOf = (days: readonly DayParts[], uses: readonly DeviceUse[], nowMs: number): number => {
+const gapsOf = async (deps: Deps, { view, days, uses }: Asking): Promise<number> => {
   const firstMs = Math.min(...uses.flatMap(({ fromMs }) => fromMs ?? []));
-  const parts = days.flatMap((day) => day.parts.map((part) => ({ startMs: dayStart(day.date), ...part })));
-  const since = parts.filter(({ startMs }) => startMs >= firstMs && startMs + SLOT_MS <= nowMs);
+  const counted = days.filter(({ date }) => dayStart(date) + DAY_MS > firstMs);
+  const known = await Promise.all(
+    counted.map(async (day) => (dayStart(day.date) < firstMs ? inQuarters(deps, view, day) : day)),
+  );
+  const nowMs = deps.clock.now();
+  const since = known.flatMap(({ parts }) =>
+    parts.filter(({ startMs }) => startMs === undefined || (startMs >= firstMs && startMs + SLOT_MS <= nowMs)),
+  );
   return aggregate(since).missingSlots;
 };
 
@@ -78,7 +93,7 @@ export const readDeviceUsage = async (deps: Deps, asked: Asked): Promise<DeviceU
   ]);
   const load = aggregate(days.flatMap(({ parts }) => parts));
   const devices = uses.filter(isShown).toSorted(mostFirst);
-  const missingSlots = gapsOf(days, devices, deps.clock.now());
+  const missingSlots = await gapsOf(deps, { view, days, uses: devices });
   const otherWh = otherUse(
     { loadWh: load.loadWh, missingSlots },
     devices.map(({ usedWh }) => usedWh),

@@ -6,6 +6,7 @@ import type { Table } from '../ports/table.ts';
 import { Refused } from './refusal.ts';
 import { readBalances } from './stores/balances.ts';
 import { readEntries } from './stores/ledger.ts';
+import { readOutsideRewards } from './stores/outside-rewards.ts';
 import { payoutsOf } from './stores/payouts.ts';
 import { viewEntry } from './view-entry.ts';
 import { viewPayout } from './view-payout.ts';
@@ -17,10 +18,11 @@ export const readRewards = async (
   { table, clock }: { readonly table: Table; readonly clock: Clock },
   { householdId, cursor }: { householdId: string; cursor?: string | undefined },
 ): Promise<Rewards> => {
-  const [balances, entries, payouts] = await Promise.all([
+  const [balances, entries, payouts, elsewhere] = await Promise.all([
     readBalances(table, householdId),
     readEntries(table, householdId),
     payoutsOf(table, householdId),
+    readOutsideRewards(table, householdId),
   ]);
   const today = localDate(clock.now());
   const latestFirst = entries.toSorted((a, b) => b.recordedMs - a.recordedMs || (entryId(a) < entryId(b) ? 1 : -1));
@@ -32,6 +34,7 @@ export const readRewards = async (
     balances,
     entries: page,
     payouts: payouts.toSorted((a, b) => b.askedMs - a.askedMs).map(viewPayout),
+    elsewhere,
     cursor: isLast ? null : (page.at(-1)?.entryId ?? null),
   };
 };

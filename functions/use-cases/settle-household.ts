@@ -1,11 +1,15 @@
 import { addDays, localDate, type LocalDate } from '@hems/models/calendar/seoul';
 import { isOpen } from '@hems/models/incentive/enrolment';
+import type { EventOutcome } from '@hems/models/incentive/event-outcome';
+import { outcomeOf } from '@hems/models/incentive/event-worth';
+import { takesPart } from '@hems/models/incentive/participation';
 import { settleInputs } from '@hems/models/incentive/settle';
 import { sumAmounts } from '@hems/models/ledger/entry';
 import type { Table } from '../ports/table.ts';
 import type { Told } from '@hems/shared/events/bus';
 import type { EventBus } from '../ports/event-bus.ts';
 import { settleChallenges } from './community/settle-challenges.ts';
+import { keepOutcome } from './saving-events/keep-outcome.ts';
 import { hasConsent } from './privacy/has-consent.ts';
 import { duePeriods, eventsFor, partsOf, type Due } from './programmes/due-periods.ts';
 import { freeze, type Household } from './programmes/freeze.ts';
@@ -14,6 +18,7 @@ import type { SettleOutcome } from './settle-outcome.ts';
 import { listEnrolments } from './stores/enrolments.ts';
 import { readEvents, type ReadEvents } from './stores/events.ts';
 import { readPeriod, settle, type LedgerDeps } from './stores/ledger.ts';
+import { participationsIn } from './stores/participations.ts';
 
 /** `events`: how events are read, where many households are settled at once. */
 export type SettleDeps = LedgerDeps & { readonly bus: EventBus; readonly events?: ReadEvents };
@@ -41,6 +46,25 @@ const tellResult = async ({ bus, clock }: SettleDeps, householdId: string, resul
   await bus.publish([told]);
 };
 
+/** What an event came to stands beside how the home took part in it, for the home and for the sums over all homes. */
+const keepFinal = async (
+  deps: SettleDeps,
+  householdId: string,
+  { due: { event }, outcome }: { readonly due: Due; readonly outcome: EventOutcome },
+): Promise<void> => {
+  if (event) await keepOutcome(deps, { householdId, event }, { stage: 'final', outcome });
+};
+
+/** Nothing is written to the ledger. */
+const refuse = async (
+  deps: SettleDeps,
+  householdId: string,
+  { due, code }: { readonly due: Due; readonly code: string },
+): Promise<SettleOutcome> => {
+  await keepFinal(deps, householdId, { due, outcome: { status: 'unknown', atMs: deps.clock.now(), code } });
+  return { programme: due.programme.id, period: due.period.id, outcome: 'refused', code };
+};
+
 const settlePeriod = async (
   deps: SettleDeps,
   household: Household,
@@ -53,32 +77,35 @@ const settlePeriod = async (
   if (before.length > 0) return { ...named, outcome: 'unchanged', amount: sumAmounts(before) };
 
   const inputs = await freeze(deps, household, due);
-  if ('status' in inputs) return { ...named, outcome: 'refused', code: inputs.code };
+  if ('status' in inputs) return refuse(deps, of.householdId, { due, code: inputs.code });
   const answer = settleInputs(inputs);
-  if (!('reward' in answer)) return { ...named, outcome: 'refused', code: answer.code };
-  if (answer.reward.status === 'unpriced') return { ...named, outcome: 'refused', code: 'unpriced' };
+  if (!('reward' in answer)) return refuse(deps, of.householdId, { due, code: answer.code });
+  if (answer.reward.status === 'unpriced') return refuse(deps, of.householdId, { due, code: 'unpriced' });
 
   const { total } = recompute(programme.id, inputs);
   const { payer, unit } = programme;
   const settling = { ...of, payer, unit, endsOn: period.to, total, version: inputs.version };
   const { entry } = await settle(deps, settling, inputs);
+  if ('hours' in inputs) await keepFinal(deps, of.householdId, { due, outcome: outcomeOf(inputs, deps.clock.now()) });
   await tellResult(deps, household.householdId, { due, date, amount: total, isNew: entry !== undefined });
   const outcome = entry === undefined ? 'unchanged' : entry.revision === 0 ? 'settled' : 'corrected';
   return { ...named, outcome, amount: total };
 };
-
-const notAgreed = ({ programme: { id: programme }, period: { id: period } }: Due): SettleOutcome => ({
-  programme,
-  period,
-  outcome: 'refused',
-  code: 'consent-missing',
-});
 
 /** Whether the household agrees to what the programme needs, asked once a run and only where one needs it. */
 const consentsAsked = (table: Table, householdId: string) => {
   let government: Promise<boolean> | undefined;
   return async ({ programme: { consent } }: Due): Promise<boolean> =>
     consent === null || (government ??= hasConsent(table, householdId, consent));
+};
+
+/** Without the events that the home did not join, or has declined: there is nothing to settle. */
+const takenPartIn = async (table: Table, householdId: string, dues: readonly Due[]): Promise<Due[]> => {
+  const dates = dues.flatMap(({ event }) => event?.date ?? []).toSorted();
+  const [from, to] = [dates.at(0), dates.at(-1)];
+  if (from === undefined || to === undefined) return [...dues];
+  const kept = await participationsIn(table, householdId, [from, to]);
+  return dues.filter(({ event }) => event === undefined || takesPart(event, kept.get(event.eventId)?.own));
 };
 
 /**
@@ -96,8 +123,13 @@ export const settleHousehold = async (
   const household = { householdId, parts, events: await eventsFor(events, parts, date) };
   const outcomes: SettleOutcome[] = [];
   const isAgreed = consentsAsked(deps.table, householdId);
-  for (const due of duePeriods(parts, date, household.events))
-    // one after the other: a period may rest on the entry of the one before
-    outcomes.push((await isAgreed(due)) ? await settlePeriod(deps, household, { due, date }) : notAgreed(due));
+  const dues = await takenPartIn(deps.table, householdId, duePeriods(parts, date, household.events));
+  // one after the other: a period may rest on the entry of the one before
+  for (const due of dues)
+    outcomes.push(
+      (await isAgreed(due))
+        ? await settlePeriod(deps, household, { due, date })
+        : await refuse(deps, householdId, { due, code: 'consent-missing' }),
+    );
   return [...outcomes, ...(await settleChallenges(deps, { householdId, date }))];
 };

@@ -27,6 +27,12 @@ export const CHAPTERS = [
   'forecast-endpoint-fails',
   'forecasts-are-poor',
   'forecasts-stand-in',
+  'partners-are-refused',
+  'partner-api-fails',
+  'a-partner-is-silent',
+  'webhooks-are-not-delivered',
+  'events-of-partners-are-not-carried-out',
+  'a-system-does-not-answer',
 ] as const;
 export type Chapter = (typeof CHAPTERS)[number];
 

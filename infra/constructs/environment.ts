@@ -30,6 +30,10 @@ export type MoreEnvironment = {
   readonly FORECAST_ENDPOINT_PARAMETER?: string;
   readonly FORECAST_TRAINING?: string;
   readonly PLAN_QUEUE?: string;
+  readonly WEBHOOK_QUEUE?: string;
+  readonly SETTLEMENT_KEYS?: string;
+  readonly OPENADR_TOKEN_URL?: string;
+  readonly CONNECTORS?: string;
   readonly INGEST_FUNCTION?: string;
   readonly INGEST_DEAD_LETTERS?: string;
 };

@@ -43,7 +43,7 @@ export class HemsTable extends TableV2 {
     this.#house = house;
   }
 
-  /** What the deployed use cases ask of the `Table` adapter, whose puts are updates. None of them deletes, so none may. */
+  /** What the deployed use cases ask of the `Table` adapter, whose puts are updates. None of them deletes but what `forget` names. */
   open(grantee: IGrantable, access: Access): void {
     if (access !== 'write') {
       // a condition on an item says less than the item, so who reads may check
@@ -54,6 +54,18 @@ export class HemsTable extends TableV2 {
     }
     if (access !== 'read') allow(grantee, { actions: ['dynamodb:UpdateItem'], on: [this.tableArn] });
     mayUseKey(grantee, { key: this.#house.dataKey, through: 'dynamodb', access });
+  }
+
+  /**
+   * Takes items out of partitions whose names begin so, and of no others: partners delete what is theirs, and the order of what is due is
+   * rewritten. No household's partition may be named.
+   */
+  forget(grantee: IGrantable, partitions: readonly string[]): void {
+    allow(grantee, {
+      actions: ['dynamodb:DeleteItem'],
+      on: [this.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map((begin) => `${begin}*`) } },
+    });
   }
 
   /** For good. The erasure alone may: everything else ends things by state, or lets them expire. */

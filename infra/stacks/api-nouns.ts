@@ -38,6 +38,10 @@ export type NounGrants = {
   readonly says?: true;
   /** may enter gateways where the broker looks, and cut them off */
   readonly gateways?: true;
+  /** may leave something that partners are to be told of */
+  readonly tells?: true;
+  /** may take items out of partitions of `operations` that begin so */
+  readonly forgets?: readonly string[];
   /** may start the daily run and ask how it fares */
   readonly runs?: true;
   /** the same of erasures */
@@ -76,6 +80,18 @@ export const NOUNS: Record<Noun, NounGrants> = {
     gateways: true,
   },
   orders: { residents: 'cannot switch their devices.', tables: { homes: 'readWrite' }, commands: true },
+  // staff only: who of the partners may do what, and with which keys
+  partners: {
+    residents: 'wait longer for a partner to be let in or shut out.',
+    tables: { operations: 'readWrite' },
+    forgets: ['OPENADR-CLIENT#'],
+  },
+  // staff only: which building is whose, and the systems that are asked
+  sites: {
+    residents: 'are left out of the sums of their building for longer.',
+    tables: { operations: 'readWrite' },
+    personal: true,
+  },
   // replays a message through ingest
   quarantine: {
     residents: 'wait longer for readings that were set aside.',
@@ -92,9 +108,20 @@ export const NOUNS: Record<Noun, NounGrants> = {
     tables: { homes: 'read', energy: 'read', operations: 'readWrite', community: 'read' },
     weather: true,
   },
+  // a decision is told to offices, by what they call the household and by the queue of webhooks
   programmes: {
     residents: 'cannot take part in a programme.',
-    tables: { homes: 'readWrite', energy: 'read', ledger: 'readWrite', operations: 'read' },
+    tables: { homes: 'readWrite', energy: 'read', ledger: 'readWrite', operations: 'readWrite' },
+    personal: true,
+    says: true,
+    tells: true,
+  },
+  // answers to disputes are told to partners
+  disputes: {
+    tells: true,
+    residents: 'cannot say that a reward is wrong, or read the answer.',
+    tables: { homes: 'readWrite', ledger: 'readWrite', operations: 'readWrite' },
+    personal: true,
     says: true,
   },
   // an answer to a payment by hand is an item of operations
@@ -103,7 +130,12 @@ export const NOUNS: Record<Noun, NounGrants> = {
     tables: { homes: 'readWrite', ledger: 'readWrite', operations: 'readWrite' },
     says: true,
   },
-  events: { residents: 'see no saving events.', tables: { operations: 'readWrite' }, says: true },
+  // what an event may earn is told by the hours of the days before it
+  events: {
+    residents: 'see no saving events and cannot join one.',
+    tables: { homes: 'read', energy: 'read', operations: 'readWrite', ledger: 'readWrite' },
+    says: true,
+  },
   community: { residents: 'see no ranking.', tables: { homes: 'readWrite', community: 'readWrite' }, says: true },
   // who joins makes its meters its own
   challenges: {
@@ -144,7 +176,8 @@ export const NOUNS: Record<Noun, NounGrants> = {
   },
   access: {
     residents: 'cannot see who looked at their home.',
-    tables: { homes: 'readWrite', energy: 'read' },
+    // `operations`: what partners are called
+    tables: { homes: 'readWrite', energy: 'read', operations: 'read' },
     says: true,
   },
   // a withdrawal ends at once what the plan ordered; `energy`: what is heard of the devices

@@ -33,6 +33,7 @@ import type { DataStack } from './data.ts';
 import type { DevicesStack } from './devices.ts';
 import { mayUseAccounts, type IdentityStack } from './identity.ts';
 import type { FilesStack } from './files.ts';
+import type { PartnerStack } from './partner.ts';
 import type { PrivacyStack } from './privacy.ts';
 import type { WorkflowsStack } from './workflows.ts';
 
@@ -47,6 +48,7 @@ export type ApiProps = {
   readonly workflows: WorkflowsStack;
   readonly privacy: PrivacyStack;
   readonly files: FilesStack;
+  readonly partner: PartnerStack;
   readonly webUrl: string;
   readonly environment: FunctionEnvironment;
 };
@@ -120,7 +122,7 @@ export class ApiStack extends HemsStack {
 
   /** What a noun has to be told to use what it is granted. */
   #told(grants: NounGrants, props: ApiProps): MoreEnvironment {
-    const { data, bus, identity, devices, workflows, privacy, files, channels, webUrl } = props;
+    const { data, bus, identity, devices, workflows, privacy, files, partner, channels, webUrl } = props;
     const told: Partial<Record<keyof NounGrants, MoreEnvironment>> = {
       personal: data.personal.environment,
       accounts: { USER_POOL: identity.pool.userPoolId },
@@ -135,6 +137,7 @@ export class ApiStack extends HemsStack {
       runs: { DAILY_RUN: workflows.dailyRun.arn },
       erases: { ERASURE: privacy.erasure.arn },
       forecasts: forecastEnvironment(props.house.stage),
+      tells: partner.calls.environment,
       weather: { WEATHER_KEY_SECRET: props.weatherKey.secretArn },
     };
     return Object.fromEntries(
@@ -143,7 +146,7 @@ export class ApiStack extends HemsStack {
   }
 
   #open(grants: NounGrants, answers: HemsFunction, props: ApiProps): void {
-    const { data, bus, identity, workflows, privacy, files, channels } = props;
+    const { data, bus, identity, workflows, privacy, files, partner, channels } = props;
     const { history, accounts, files: kind } = grants;
     const opening: Partial<Record<keyof NounGrants, () => void>> = {
       history: () => data.openHistory(answers, history ?? 'read'),
@@ -158,17 +161,21 @@ export class ApiStack extends HemsStack {
       says: () => maySay(answers, bus),
       mails: () => channels.mayMail(answers),
       pushes: () => channels.mayReadPushKeys(answers),
+      tells: () => partner.calls.mayTell(answers),
+      forgets: () => data.tables.operations.forget(answers, grants.forgets ?? []),
       gateways: () => mayKeepGateways({ grantee: answers, role: answers.role ?? answers }),
     };
     for (const name of GRANT_NAMES) if (grants[name] !== undefined) opening[name]?.();
   }
 
   #route(noun: Noun, handler: HemsFunction, signedIn: IHttpRouteAuthorizer): void {
+    // one for all routes of the noun: a stack holds 500 resources
+    const integration = new HttpLambdaIntegration(noun, handler, { scopePermissionToRoute: false });
     for (const { name, method, path, auth } of contract[noun]) {
       const routes = this.api.addRoutes({
         path,
         methods: [HttpMethod[method]],
-        integration: new HttpLambdaIntegration(name, handler),
+        integration,
         authorizer: authorizerOf(auth, signedIn),
       });
       if (auth === 'public') for (const route of routes) Validations.of(route).acknowledge(publicBecause(name));
@@ -191,6 +198,8 @@ const GRANT_NAMES = [
   'mails',
   'pushes',
   'gateways',
+  'tells',
+  'forgets',
 ] as const satisfies readonly (keyof NounGrants)[];
 
 const openTables = (noun: Noun, answers: HemsFunction, data: DataStack): void => {

@@ -9,6 +9,7 @@ import { ObjectsBucket } from '../constructs/objects-bucket.ts';
 import { PersonalKeys } from '../constructs/personal-keys.ts';
 import { History } from '../constructs/history.ts';
 import type { House } from '../constructs/house.ts';
+import { SettlementKey } from '../constructs/settlement-key.ts';
 import { HemsTable, type TableName } from '../constructs/table.ts';
 import { TrainingBucket } from '../constructs/training-bucket.ts';
 
@@ -21,6 +22,8 @@ export class DataStack extends HemsStack {
   /** what forecasts are trained on, and the models */
   readonly training: TrainingBucket;
   readonly personal: PersonalKeys;
+  /** vouches for settlement files: older files are checked with it for years */
+  readonly settlementKey: SettlementKey;
   /** under `telemetryStore=timestream` only; `blocks` keeps the history in the table of that name */
   readonly history: History | undefined;
 
@@ -40,6 +43,7 @@ export class DataStack extends HemsStack {
     this.objects = new ObjectsBucket(this, 'Objects', { house, accessLogs });
     this.training = new TrainingBucket(this, 'Training', { house, accessLogs });
     this.personal = new PersonalKeys(this, 'Personal');
+    this.settlementKey = new SettlementKey(this, 'SettlementKey');
     this.history =
       house.telemetryStore === 'timestream' ? new History(this, 'History', { house, accessLogs }) : undefined;
 

@@ -20,6 +20,8 @@ export type IdentityProps = { readonly house: House; readonly webUrl: string };
 export class IdentityStack extends HemsStack {
   readonly pool: cognito.UserPool;
   readonly webClient: cognito.UserPoolClient;
+  /** where the pool's own pages and endpoints are */
+  readonly signInUrl: string;
 
   constructor(scope: Construct, { house, webUrl }: IdentityProps) {
     super(scope, 'identity', { choice: house, holds: 'user pool' });
@@ -38,7 +40,8 @@ export class IdentityStack extends HemsStack {
     new CfnOutput(this, 'UserPoolId', { value: this.pool.userPoolId });
     new CfnOutput(this, 'Issuer', { value: this.pool.userPoolProviderUrl });
     new CfnOutput(this, 'WebClientId', { value: this.webClient.userPoolClientId });
-    new CfnOutput(this, 'SignInUrl', { value: domain.baseUrl() });
+    this.signInUrl = domain.baseUrl();
+    new CfnOutput(this, 'SignInUrl', { value: this.signInUrl });
   }
 
   #userPool(managed: boolean): cognito.UserPool {

@@ -56,6 +56,7 @@ export class NotificationsStack extends HemsStack {
       deadLetters,
     });
     this.#sendDue(deadLetters);
+    this.#workOutEvents(deadLetters);
   }
 
   #reaching(): MoreEnvironment {
@@ -112,10 +113,40 @@ export class NotificationsStack extends HemsStack {
       chapter: CHAPTER,
     });
     data.tables.homes.open(invite, 'read');
-    data.tables.ledger.open(invite, 'read');
+    // the rule of a home may ask what the event would earn it
+    data.tables.energy.open(invite, 'read');
+    data.tables.ledger.open(invite, 'readWrite');
     data.tables.operations.open(invite, 'read');
     maySay(invite, bus);
     return invite;
+  }
+
+  #workOutEvents(deadLetters: DeadLetters): void {
+    const { house, data, environment } = this.#props;
+    const workOut = new HemsFunction(this, 'ProvisionalResults', {
+      house,
+      entry: 'functions/jobs/provisional-results.ts',
+      does: 'Works out what saving events that have just ended came to, home by home',
+      environment,
+      logLevel: 'info',
+      // a part of the homes that is begun is brought to its end
+      timeout: Duration.minutes(10),
+      memoryMb: 1024,
+      deadLetters,
+      hurt: 'Residents see what a saving event came to on the next day only.',
+      chapter: CHAPTER,
+    });
+    data.tables.homes.open(workOut, 'read');
+    data.tables.energy.open(workOut, 'read');
+    data.tables.ledger.open(workOut, 'readWrite');
+    // how far each event is
+    data.tables.operations.open(workOut, 'readWrite');
+    new HemsSchedule(this, 'SweepEvents', {
+      does: 'Saving events that have ended, each minute',
+      expression: 'rate(1 minute)',
+      calls: workOut,
+      deadLetters,
+    });
   }
 
   #sendDue(deadLetters: DeadLetters): void {

@@ -22,11 +22,12 @@ export class WebStack extends HemsStack {
 
   constructor(scope: Construct, { house, objectsHost }: WebProps) {
     super(scope, 'web', { choice: house, holds: 'residents’ app' });
+    const headers = customHeaders(this, objectsHost);
     const app = new CfnApp(this, 'App', {
       name: this.stackName,
       platform: 'WEB',
       customRules: [{ source: SCREENS, target: '/index.html', status: '200' }],
-      customHeaders: customHeaders(this, objectsHost),
+      customHeaders: headers,
     });
     new CfnBranch(this, 'Branch', {
       appId: app.attrAppId,
@@ -39,5 +40,6 @@ export class WebStack extends HemsStack {
     new CfnOutput(this, 'AppId', { value: app.attrAppId });
     new CfnOutput(this, 'BranchName', { value: BRANCH });
     new CfnOutput(this, 'Url', { value: this.url });
+    new CfnOutput(this, 'Headers', { value: headers });
   }
 }

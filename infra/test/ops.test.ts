@@ -26,7 +26,9 @@ describe.each(alarms.map((alarm) => [alarm.id, alarm] as const))('alarm %s', (_,
   const [hurt, chapter = ''] = Properties.AlarmDescription.split(' What to do: docs/runbook.md#');
 
   it('says who is hurt and points to a chapter that exists', () => {
-    expect(hurt).toMatch(/^(Residents|All residents|Homes|One request of residents)\b.{12,}[.]$/);
+    expect(hurt).toMatch(
+      /^(Partners|A partner|Offices|Aggregators|Buildings|Residents|All residents|Homes|One request of residents)\b.{12,}[.]$/,
+    );
     expect(chapters.has(chapter), `chapter ${chapter} of docs/runbook.md`).toBe(true);
   });
 

@@ -10,7 +10,7 @@ import { synthesised } from './synthesised.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-const stacks = synthesised('dev', 'timestream');
+const stacks = synthesised('prod', 'timestream');
 const { workflows } = stacks;
 const environments = Object.values(stacks).flatMap((template) =>
   Object.values(template.findResources('AWS::Lambda::Function')).map(

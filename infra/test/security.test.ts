@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { STACKS, TELEMETRY_STORES } from '../config.ts';
+import { config, STACKS, TELEMETRY_STORES } from '../config.ts';
 import { synthesised } from './synthesised.ts';
 
 /** Walks over every resource of every stack, with either store. What is not listed here is not allowed. */
@@ -60,6 +60,13 @@ const WITHOUT_RESOURCE = new Set([
   'logs:ListLogDeliveries',
   'logs:PutResourcePolicy',
   'logs:UpdateLogDelivery',
+  // API Gateway developer guide, "Set up CloudWatch logging": the account's role must be able to do all of its managed policy
+  'logs:CreateLogGroup',
+  'logs:CreateLogStream',
+  'logs:DescribeLogStreams',
+  'logs:FilterLogEvents',
+  'logs:GetLogEvents',
+  'logs:PutLogEvents',
   'cloudwatch:PutMetricData', // service authorization reference, Amazon CloudWatch
   'ecr:GetAuthorizationToken', // service authorization reference, Amazon Elastic Container Registry
   'sagemaker:ListEndpoints', // service authorization reference, Amazon SageMaker
@@ -87,6 +94,8 @@ describe('policies', () => {
         'api',
         'planning',
         'notifications',
+        'partner',
+        'openadr',
       ]),
     );
   });
@@ -102,7 +111,7 @@ describe('policies', () => {
     expect(new Set(bare.flatMap(({ Action }) => Action))).toEqual(WITHOUT_RESOURCE);
   });
 
-  it('have a wildcard inside a resource in five places: the command topic of any gateway, a folder of a bucket, the executions of one state machine, what an execution of the training makes, and what an erasure deletes', () => {
+  it('have a wildcard inside a resource in six places: the command topic of any gateway, the partner API, a folder of a bucket, the executions of one state machine, what an execution of the training makes, and what an erasure deletes', () => {
     const partly = grants.filter(({ Resource }) => !Resource.includes('*') && JSON.stringify(Resource).includes('*'));
     const reach = partly.map(
       ({ Action, Resource }) =>
@@ -146,6 +155,8 @@ describe('policies', () => {
         'iot:Connect client/claim-*',
         'iot:Subscribe topicfilter/$aws/certificates/create-from-csr/json/*',
         'iot:Receive topic/$aws/certificates/create-from-csr/json/*',
+        // any method of the partner API: scopes decide, at each request
+        'execute-api:Invoke /v1/*/partner/v1/*',
       ]),
     );
   });
@@ -161,7 +172,12 @@ describe('policies', () => {
   it('of keys open through one service only, or the data key of a named owner; a role without either makes blind indexes', () => {
     const use = grants.filter(({ Action }) => Action.some((action) => action.startsWith('kms:')));
     expect(use.length).toBeGreaterThan(20);
-    const others = use.filter(({ Action }) => !isDeepStrictEqual(Action, ['kms:GenerateMac']));
+    const others = use.filter(
+      ({ Action }) =>
+        !isDeepStrictEqual(Action, ['kms:GenerateMac']) &&
+        // vouching for settlement files: it opens nothing
+        !isDeepStrictEqual(Action, ['kms:GetPublicKey', 'kms:Sign']),
+    );
     for (const { Condition, where } of others)
       expect(JSON.stringify(Condition), where).toMatch(/kms:ViaService|kms:EncryptionContext:owner/);
   });
@@ -172,8 +188,18 @@ describe('policies', () => {
 
   it('let nobody from outside in', () => {
     const roles = ofType('AWS::IAM::Role').flatMap(({ Properties }) => Properties.AssumeRolePolicyDocument.Statement);
-    expect(new Set(roles.map(({ Principal }) => Principal.Service))).toEqual(
+    const fromOutside = roles.filter(({ Principal }) => Principal.Service === undefined);
+    // partners, each in its account and by the id that we told it
+    expect(fromOutside.length).toBe(
+      config.prod.partners.filter(({ account }) => account).length * TELEMETRY_STORES.length,
+    );
+    for (const { Principal, Condition } of fromOutside) {
+      expect(JSON.stringify(Principal.AWS)).toContain(':root');
+      expect(Condition.StringEquals['sts:ExternalId']).toMatch(/^hems-/);
+    }
+    expect(new Set(roles.flatMap(({ Principal }) => Principal.Service ?? []))).toEqual(
       new Set([
+        'apigateway.amazonaws.com',
         'lambda.amazonaws.com',
         'iot.amazonaws.com',
         'states.amazonaws.com',
@@ -205,7 +231,7 @@ describe('asynchronous edges', () => {
       ({ id }) => isScheduled(id) || invokers(id).some((permission) => !isWaitedFor(permission)),
     );
     // by rules of the broker, by schedules, by rules of the bus
-    expect(asynchronous.length).toBe((4 + 7 + 3) * TELEMETRY_STORES.length);
+    expect(asynchronous.length).toBe((4 + 12 + 4) * TELEMETRY_STORES.length);
     for (const { id, where } of asynchronous) {
       const retry = ofType('AWS::Lambda::EventInvokeConfig').find(
         ({ Properties }) => Properties.FunctionName.Ref === id,
@@ -245,13 +271,13 @@ describe('asynchronous edges', () => {
 
   it('every schedule puts a call that came to nothing into a queue', () => {
     const schedules = ofType('AWS::Scheduler::Schedule');
-    expect(schedules).toHaveLength(7 * TELEMETRY_STORES.length);
+    expect(schedules).toHaveLength(12 * TELEMETRY_STORES.length);
     for (const { Properties, where } of schedules)
       expect(JSON.stringify(Properties.Target.DeadLetterConfig), where).toMatch(/MissedCalls|Untold|NotPlanned/);
   });
 
   it('no bus rule is without one, and there is no other subscription', () => {
-    expect(ofType('AWS::Events::Rule')).toHaveLength(3 * TELEMETRY_STORES.length);
+    expect(ofType('AWS::Events::Rule')).toHaveLength(4 * TELEMETRY_STORES.length);
     for (const { Properties, where } of ofType('AWS::Events::Rule'))
       for (const target of Properties.Targets) expect(target.DeadLetterConfig, where).toBeDefined();
     expect(ofType('AWS::SNS::Subscription')).toEqual([]);

@@ -10,23 +10,31 @@ export const stacksOf = (stage: StageName, telemetryStore: TelemetryStore): Reco
   return hemsStage(new App({ analyticsReporting: false, context }), stage, telemetryStore);
 };
 
-/** Their templates. */
+const made = new Map<string, Record<StackName, Template>>();
+
+/** Their templates; made once for all tests of a file. */
 export const synthesised = (stage: StageName, telemetryStore: TelemetryStore): Record<StackName, Template> => {
-  const stacks = stacksOf(stage, telemetryStore);
-  return {
-    foundation: Template.fromStack(stacks.foundation),
-    data: Template.fromStack(stacks.data),
-    web: Template.fromStack(stacks.web),
-    identity: Template.fromStack(stacks.identity),
-    devices: Template.fromStack(stacks.devices),
-    ingest: Template.fromStack(stacks.ingest),
-    workflows: Template.fromStack(stacks.workflows),
-    forecast: Template.fromStack(stacks.forecast),
-    privacy: Template.fromStack(stacks.privacy),
-    files: Template.fromStack(stacks.files),
-    api: Template.fromStack(stacks.api),
-    planning: Template.fromStack(stacks.planning),
-    notifications: Template.fromStack(stacks.notifications),
-    ops: Template.fromStack(stacks.ops),
-  };
+  const key = `${stage}-${telemetryStore}`;
+  const templates = made.get(key) ?? templatesOf(stacksOf(stage, telemetryStore));
+  made.set(key, templates);
+  return templates;
 };
+
+const templatesOf = (stacks: Record<StackName, Stack>): Record<StackName, Template> => ({
+  foundation: Template.fromStack(stacks.foundation),
+  data: Template.fromStack(stacks.data),
+  web: Template.fromStack(stacks.web),
+  identity: Template.fromStack(stacks.identity),
+  devices: Template.fromStack(stacks.devices),
+  ingest: Template.fromStack(stacks.ingest),
+  workflows: Template.fromStack(stacks.workflows),
+  forecast: Template.fromStack(stacks.forecast),
+  privacy: Template.fromStack(stacks.privacy),
+  files: Template.fromStack(stacks.files),
+  api: Template.fromStack(stacks.api),
+  planning: Template.fromStack(stacks.planning),
+  notifications: Template.fromStack(stacks.notifications),
+  partner: Template.fromStack(stacks.partner),
+  openadr: Template.fromStack(stacks.openadr),
+  ops: Template.fromStack(stacks.ops),
+});

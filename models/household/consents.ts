@@ -15,6 +15,11 @@ export type Feed =
   | 'challenge'
   | 'application'
   | 'settlement'
+  | 'saving'
+  | 'statistic'
+  | 'site'
+  | 'outside-reward'
+  | 'green-button'
   | 'offer';
 
 export type Consent = {
@@ -25,13 +30,14 @@ export type Consent = {
   readonly lastsDays?: number;
 };
 
-/** `bems` and `research` have no feed yet: what will hand data to a building's system or to researchers asks here first. */
+/** `research` has no feed yet: what will hand data to researchers asks here first. */
 export const CONSENTS: Readonly<Record<ConsentPurpose, Consent>> = {
   // 2: suggestions and plans were added
   analysis: { textVersion: 2, feeds: ['forecast', 'unusual-use', 'advice', 'plan'] },
   community: { textVersion: 1, feeds: ['board', 'challenge'] },
-  government: { textVersion: 1, feeds: ['application', 'settlement'] },
-  bems: { textVersion: 1, feeds: [] },
+  // 2: statistics of regions were added
+  government: { textVersion: 2, feeds: ['application', 'settlement', 'saving', 'statistic'] },
+  bems: { textVersion: 1, feeds: ['site', 'outside-reward', 'green-button'] },
   research: { textVersion: 1, feeds: [] },
   // advertising: to be confirmed every two years (정보통신망법 제50조 제8항); ours ends instead, so that silence never counts as consent
   marketing: { textVersion: 1, feeds: ['offer'], lastsDays: 730 },

@@ -47,6 +47,8 @@ const eventUse = {
   hours: z.array(hour).check(z.minLength(1)),
   /** hours of the day before the event, for a method that adjusts to the day */
   before: z.array(hour),
+  /** of a home that is simulated as a whole: what its devices say is what its meter would, and its estimated past is no gap */
+  simulated: z.optional(z.literal(true)),
 };
 const missionInputs = z.object({
   programme: z.literal('apartment-mission'),
@@ -62,6 +64,9 @@ const targetInputs = z.object({
   points: z.int().check(z.gte(0)),
 });
 
+/** What an event of a home is settled by. */
+export const eventInputs = z.discriminatedUnion('programme', [missionInputs, demandResponseInputs, targetInputs]);
+
 export const settlementInputs = z.discriminatedUnion('programme', [
   cashbackInputs,
   carbonInputs,
@@ -71,6 +76,6 @@ export const settlementInputs = z.discriminatedUnion('programme', [
 ]);
 export type SettlementInputs = z.infer<typeof settlementInputs>;
 export type CarbonInputs = z.infer<typeof carbonInputs>;
-export type EventInputs = z.infer<typeof missionInputs | typeof demandResponseInputs | typeof targetInputs>;
+export type EventInputs = z.infer<typeof eventInputs>;
 export type EventUseInputs = Omit<z.infer<typeof demandResponseInputs>, 'programme'>;
 export type HourInputs = z.infer<typeof hour>;

@@ -42,8 +42,18 @@ export type Settled = {
   readonly period: string;
   readonly reward: Reward | Unpriced;
   /** in whole Wh, as it is shown; the reward was worked out from the exact one */
-  readonly baseline: Pick<Baseline, 'method' | 'version' | 'quality' | 'remarks'> & { readonly wh: number };
+  readonly baseline: Pick<Baseline, 'method' | 'version' | 'interval' | 'quality' | 'remarks'> & {
+    readonly wh: number;
+  };
 };
+
+/** Of the sum of several: their bounds added up, which holds it at least as often; null where one of them has none. */
+const intervalOf = (baselines: readonly Baseline[]): Baseline['interval'] =>
+  baselines
+    .map(({ interval }) => interval)
+    .reduce((sum, one) =>
+      sum && one ? { ...one, lowWh: sum.lowWh + one.lowWh, highWh: sum.highWh + one.highWh } : null,
+    );
 
 /** `baselines`: of the hours of an event, or the one of a month or half-year; all by the same method. */
 export const settled = (period: string, reward: Reward | Unpriced, baselines: readonly Baseline[]): Settled => {
@@ -55,6 +65,7 @@ export const settled = (period: string, reward: Reward | Unpriced, baselines: re
     baseline: {
       method: first.method,
       version: first.version,
+      interval: intervalOf(baselines),
       wh: Math.round(asNumber(baselines.map(({ expected }) => expected).reduce(plus, exactly(0)))),
       quality: worst(baselines.map(({ quality }) => quality)),
       remarks: [...new Set(baselines.flatMap(({ remarks }) => remarks))],

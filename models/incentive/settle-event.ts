@@ -1,4 +1,4 @@
-import { isUsable, type Baseline } from '../baseline/baseline.ts';
+import { isUsable, type Baseline, type Use } from '../baseline/baseline.ts';
 import { SIMILAR_DAY_METHODS, type SimilarDayMethod } from '../baseline/methods.ts';
 import { similarDayBaseline } from '../baseline/similar-days.ts';
 import type { DayKind } from '../calendar/holidays.ts';
@@ -10,8 +10,16 @@ import { settled, type Reward, type Settled } from './reward.ts';
 import { APARTMENT_MISSION, HOME_TARGET, NATIONAL_DR } from './rows/events.ts';
 
 const NO_EVENTS: ReadonlySet<LocalDate> = new Set();
-const historyOf = ({ history }: HourInputs): ReadonlyMap<LocalDate, HourInputs['history'][string]> =>
-  new Map(Object.entries(history));
+type History = ReadonlyMap<LocalDate, Use>;
+const historyOf =
+  ({ simulated }: EventUseInputs) =>
+  ({ history }: HourInputs): History =>
+    new Map(
+      Object.entries(history).map(([date, use]): [LocalDate, Use] => [
+        date,
+        simulated && use.quality === 'estimated' ? { ...use, quality: 'good' } : use,
+      ]),
+    );
 
 /** The days as they were chosen when the inputs were frozen, whatever the calendar says by now. */
 const frozenCalendar = ({ candidates, calendarEnded }: EventUseInputs): ((date: LocalDate) => DayKind | undefined) => {
@@ -21,31 +29,45 @@ const frozenCalendar = ({ candidates, calendarEnded }: EventUseInputs): ((date: 
   return (date) => (chosen.has(date) ? 'weekday' : calendarEnded && isBeyond(date) ? undefined : 'saturday');
 };
 
+type Hour = { readonly hour: HourInputs; readonly baseline: Baseline };
 type Judged = { readonly use: EventUse; readonly baseline: Baseline };
 
 const methodOf = ({ method }: EventUseInputs): SimilarDayMethod | undefined =>
   SIMILAR_DAY_METHODS.find(({ id, version }) => id === method.id && version === method.version);
 
-/** Each hour of the event against its own baseline; one hour that cannot be judged, and the event is not. */
-const judge = (inputs: EventUseInputs): readonly Judged[] | NotSettled => {
+/**
+ * What each hour of the event would have used, from the days that stand for it; known before the event where the method does not adjust
+ * to the day itself. One hour that cannot be told, and the event cannot.
+ */
+export const eventBaselines = (inputs: EventUseInputs): readonly Hour[] | NotSettled => {
   const method = methodOf(inputs);
   if (!method)
     return notSettled('unknown-rule', `there is no baseline method ${inputs.method.id} ${inputs.method.version}`);
+  const pastOf = historyOf(inputs);
   const day = {
     eventDate: inputs.date,
     earlierEventDates: NO_EVENTS,
     calendar: frozenCalendar(inputs),
-    before: inputs.before.map((hour) => ({ actual: hour.actual, history: historyOf(hour) })),
+    before: inputs.before.map((hour) => ({ actual: hour.actual, history: pastOf(hour) })),
   };
-  const judged: Judged[] = [];
+  const hours: Hour[] = [];
   for (const hour of inputs.hours) {
-    if (!isUsable(hour.actual))
-      return notSettled('missing-use', `hour ${hour.hour} of ${inputs.date} is not known in full`);
-    const baseline = similarDayBaseline(method, { ...day, history: historyOf(hour) });
+    const baseline = similarDayBaseline(method, { ...day, history: pastOf(hour) });
     if (baseline.status === 'refused') return notSettled(baseline.code, `hour ${hour.hour}: ${baseline.detail}`);
-    judged.push({ use: { baseline: baseline.expected, actualWh: hour.actual.wh }, baseline });
+    hours.push({ hour, baseline });
   }
-  return judged;
+  return hours;
+};
+
+/** Each hour of the event against its own baseline. */
+const judge = (inputs: EventUseInputs): readonly Judged[] | NotSettled => {
+  const missing = inputs.hours.find(({ actual }) => !isUsable(actual));
+  if (missing) return notSettled('missing-use', `hour ${missing.hour} of ${inputs.date} is not known in full`);
+  const hours = eventBaselines(inputs);
+  if ('status' in hours) return hours;
+  return hours.flatMap(({ hour: { actual }, baseline }) =>
+    isUsable(actual) ? [{ use: { baseline: baseline.expected, actualWh: actual.wh }, baseline }] : [],
+  );
 };
 
 const withVersion = <Rule>(

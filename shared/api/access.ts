@@ -26,7 +26,12 @@ export const readAccessLog = route({
   params: householdParams,
   query: z.object({ cursor: z.optional(z.string()) }),
   body: nothing,
-  answer: z.object({ entries: z.array(accessEntry), cursor: z.nullable(z.string()) }),
+  answer: z.object({
+    entries: z.array(accessEntry),
+    /** what the partners among the entries are called now, by their ids; one that is no more has its id alone */
+    partners: z.record(z.string(), z.string()),
+    cursor: z.nullable(z.string()),
+  }),
 });
 
 export const lookUp = route({

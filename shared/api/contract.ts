@@ -32,12 +32,22 @@ import {
 } from './devices.ts';
 import { readEnvironment } from './environment.ts';
 import { answerAdvice, listAdvice, setSafeguard } from './advice.ts';
-import { announceEvent, listEvents } from './events.ts';
+import {
+  announceEvent,
+  declineEvent,
+  joinEvent,
+  listEvents,
+  readHouseholdEvent,
+  readHouseholdEvents,
+  setEventRule,
+} from './events.ts';
 import { readForecast, readForecastAccuracy } from './forecast.ts';
 import { endOverride, overridePlan, readPlan, setAutomation } from './plan.ts';
 import { readLive } from './live.ts';
 import { placeOrder, readOrder } from './orders.ts';
 import { enrol, listApplications, listProgrammes, moveApplication, simulateProgramme, withdraw } from './programmes.ts';
+import { addPartner, addPartnerKey, changePartner, listPartners, readPartner, revokePartnerKey } from './partners.ts';
+import { addOpenadrClient, removeOpenadrClient } from './openadr-clients.ts';
 import { listQuarantine, replayQuarantine } from './quarantine.ts';
 import {
   approveFile,
@@ -50,8 +60,10 @@ import {
   readRewards,
   recordPayment,
 } from './rewards.ts';
+import { answerDispute, closeDispute, listDisputes, openDispute, readDispute } from './disputes.ts';
 import { readRun, startRun } from './runs.ts';
 import { readSession } from './session.ts';
+import { readConnectors, registerSite, replayConnector } from './sites.ts';
 import { readSupply, setSupply } from './supply.ts';
 import { readBill } from './tariffs.ts';
 import { readToday } from './today.ts';
@@ -78,11 +90,22 @@ export const contract = {
   forecast: [readForecast, readForecastAccuracy],
   advice: [listAdvice, answerAdvice, setSafeguard],
   plan: [readPlan, setAutomation, overridePlan, endOverride],
+  partners: [
+    listPartners,
+    readPartner,
+    addPartner,
+    changePartner,
+    addPartnerKey,
+    revokePartnerKey,
+    addOpenadrClient,
+    removeOpenadrClient,
+  ],
   quarantine: [listQuarantine, replayQuarantine],
   tariffs: [readBill],
   supply: [readSupply, setSupply],
   bill: [readRunningBill],
   days: [readDays, readToday, readScore, readWeatherSaving],
+  disputes: [readDispute, openDispute, closeDispute, listDisputes, answerDispute],
   programmes: [listProgrammes, simulateProgramme, enrol, withdraw, listApplications, moveApplication],
   rewards: [
     readRewards,
@@ -95,10 +118,11 @@ export const contract = {
     approveFile,
     readReconciliation,
   ],
-  events: [listEvents, announceEvent],
+  events: [listEvents, announceEvent, readHouseholdEvents, readHouseholdEvent, joinEvent, declineEvent, setEventRule],
   community: [readCommunity, joinCommunity, leaveCommunity],
   challenges: [listChallenges, joinChallenge, leaveChallenge, announceChallenge],
   runs: [readRun, startRun],
+  sites: [registerSite, readConnectors, replayConnector],
   account: [readAccount, changeAccount, signOutEverywhere],
   members: [listMembers, inviteMember, withdrawInvitation, acceptInvitation, changeRole, endMembership],
   onboarding: [openHousehold, readOnboarding, setPlace, guessSupply, confirmSupply, proveResidence],

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { REJECTION_REASONS } from '@hems/models/incentive/rejection';
 import { quality } from '@hems/models/reading/quality';
 import { householdParams, localDate, nothing } from './nouns.ts';
 import { route } from './route.ts';
@@ -43,6 +44,7 @@ export const enrolment = z.object({
       state: enrolmentState,
       on: localDate,
       reason: z.optional(z.string()),
+      reasonCode: z.optional(z.enum(REJECTION_REASONS)),
       baselineMethod: z.optional(baselineMethod),
     }),
   ),

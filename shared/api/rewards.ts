@@ -55,6 +55,8 @@ export const readRewards = route({
     balances: z.object({ won: balance, points: balance }),
     entries: z.array(ledgerEntry),
     payouts: z.array(payout),
+    /** what other platforms gave, as they tell it: in no balance, because nobody here owes it */
+    elsewhere: z.array(z.object({ system: z.string(), amount: z.int(), unit, earnedOn: localDate, label: z.string() })),
     cursor: z.nullable(z.string()),
   }),
 });

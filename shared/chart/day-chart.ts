@@ -1,7 +1,7 @@
 import { DAY_MS, dayStart, HOUR_MS, localDate } from '@hems/models/calendar/seoul';
 import { minMaxBuckets } from './buckets.ts';
 import { areaPath, bandPath, linePath, type Pixel } from './path.ts';
-import { chunksBy, type Known, type Sample } from './sample.ts';
+import type { Known, Sample } from './sample.ts';
 import { linear, ticksFromZero } from './scale.ts';
 
 /** A power in W at an instant, and whether it was measured or estimated. */
@@ -63,15 +63,32 @@ const hourTicksOf = (fromMs: number, toMs: number, x: (ms: number) => number): D
   }));
 };
 
-/** Pairs of neighbours joined again into stretches of one quality: a step between two qualities counts as estimated. */
-const byQuality = (stretch: readonly Known<PowerSample>[], estimated: boolean): Known<PowerSample>[][] => {
-  const pairs = stretch.slice(1).flatMap((b, index) => {
-    const a = stretch[index];
-    return a !== undefined && (a.estimated || b.estimated) === estimated ? [{ a, b }] : [];
-  });
-  return chunksBy(pairs, (one, next) => one.b === next.a).map((chunk) =>
-    chunk.flatMap(({ a, b }, index) => (index === 0 ? [a, b] : [b])),
-  );
+type Areas = { readonly measured: Pixel[][]; readonly estimated: Pixel[][] };
+
+/** The neighbours of each stretch by their quality: a step between two qualities counts as estimated. */
+const byQuality = (stretches: readonly Known<PowerSample>[][], drawn: readonly Pixel[][]): Areas => {
+  const areas: Areas = { measured: [], estimated: [] };
+  for (const [at, stretch] of stretches.entries()) {
+    const pixels = drawn[at] ?? [];
+    let from = 0;
+    for (let index = 1; index < stretch.length; index += 1) {
+      const isEstimated = steps(stretch, index);
+      if (index + 1 < stretch.length && steps(stretch, index + 1) === isEstimated) continue;
+      areas[isEstimated ? 'estimated' : 'measured'].push(pixels.slice(from, index + 1));
+      from = index;
+    }
+  }
+  return areas;
+};
+/** Whether the step to a value begins or ends at an estimate. */
+const steps = (stretch: readonly PowerSample[], to: number): boolean =>
+  stretch[to - 1]?.estimated === true || stretch[to]?.estimated === true;
+
+/** The part of a series within two instants, both included. */
+const within = <S extends Sample>(samples: readonly S[], fromMs: number, toMs: number): readonly S[] => {
+  const first = samples.findIndex(({ ts }) => ts >= fromMs);
+  const last = samples.findLastIndex(({ ts }) => ts <= toMs);
+  return first === -1 ? [] : samples.slice(first, last + 1);
 };
 
 type Point = Omit<ExpectedHour, 'ts'> & { readonly ms: number };
@@ -111,10 +128,7 @@ export const dayChart = (series: DaySeries, { width, height, nowMs }: Frame): Da
   // two pixels wide: what is thinner than that cannot be seen
   const columnMs = (2 * (toMs - fromMs)) / (plot.right - plot.left);
   const shownUntil = <S extends Sample>(samples: readonly S[], untilMs: number): Known<S>[][] =>
-    minMaxBuckets(
-      samples.filter(({ ts }) => ts >= fromMs && ts <= untilMs),
-      columnMs,
-    );
+    minMaxBuckets(within(samples, fromMs, untilMs), columnMs);
   const stretches = shownUntil(series.samples, nowMs);
   const before = shownUntil(series.before, toMs);
   const last = stretches.at(-1)?.at(-1);
@@ -124,19 +138,17 @@ export const dayChart = (series: DaySeries, { width, height, nowMs }: Frame): Da
   const powers = ticksFromZero(Math.max(LEAST_TOP_W, ...values), 4);
   const y = linear([0, powers.at(-1) ?? LEAST_TOP_W], [plot.bottom, plot.top]);
   const at = (ms: number, value: number): Pixel => ({ x: x(ms), y: Math.min(plot.bottom, y(value)) });
-  const toPixels = (stretch: readonly Known[]): Pixel[] => stretch.map(({ ts, value }) => at(ts, value));
-  const area = (estimated: boolean): string =>
-    areaPath(
-      stretches.flatMap((stretch) => byQuality(stretch, estimated)).map((stretch) => toPixels(stretch)),
-      plot.bottom,
-    );
+  const toPixels = (run: readonly Known[][]): Pixel[][] =>
+    run.map((stretch) => stretch.map(({ ts, value }) => at(ts, value)));
+  const past = toPixels(stretches);
+  const areas = byQuality(stretches, past);
   const ahead = (valueOf: (point: Point) => number): Pixel[] => points.map((point) => at(point.ms, valueOf(point)));
 
   return {
-    line: linePath(stretches.map((stretch) => toPixels(stretch))),
-    measuredArea: area(false),
-    estimatedArea: area(true),
-    before: linePath(before.map((stretch) => toPixels(stretch))),
+    line: linePath(past),
+    measuredArea: areaPath(areas.measured, plot.bottom),
+    estimatedArea: areaPath(areas.estimated, plot.bottom),
+    before: linePath(toPixels(before)),
     expected: linePath([ahead(({ middle }) => middle)]),
     band: bandPath(
       ahead(({ high }) => high),

@@ -5,9 +5,8 @@ export type Known<S extends Sample = Sample> = S & { readonly value: number };
 export const isKnown = <S extends Sample>(sample: S): sample is Known<S> => sample.value !== null;
 
 /** Cuts a list where `together` says that two neighbours do not belong together. */
-export const chunksBy = <T>(items: readonly T[], together: (a: T, b: T) => boolean): T[][] => {
+const chunksBy = <T>(items: readonly T[], together: (a: T, b: T) => boolean): T[][] => {
   const chunks: T[][] = [];
-  // A chart of 8,640 values passes here while a phone draws it.
   let open: T[] | undefined;
   let last: T | undefined;
   for (const item of items) {

@@ -18,6 +18,8 @@ export const NOTICE_FACTS = {
     fromHour: z.int(),
     toHour: z.int(),
     startsMs: z.int(),
+    /** the home's rule has joined for it */
+    joined: z.optional(z.literal('rule')),
   }),
   'event-result': z.object({ eventId: z.string(), programme: z.string(), unit, amount: z.int() }),
   'device-offline': z.object({}),

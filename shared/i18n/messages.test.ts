@@ -10,6 +10,7 @@ import { dayTexts } from './day.ts';
 import { displayTexts } from './display.ts';
 import { energyTexts } from './energy.ts';
 import { errorsTexts } from './errors.ts';
+import { eventsTexts } from './events.ts';
 import { forecastTexts } from './forecast.ts';
 import { homeTexts } from './home.ts';
 import { importsTexts } from './imports.ts';
@@ -40,6 +41,7 @@ const SCREENS = {
   display: displayTexts,
   energy: energyTexts,
   errors: errorsTexts,
+  events: eventsTexts,
   forecast: forecastTexts,
   home: homeTexts,
   imports: importsTexts,

@@ -13,3 +13,5 @@ export const ACTED_ON = ['content-type', 'content-digest', 'idempotency-key'] as
 
 export const NONCE = /^[\w+/=-]{16,64}$/;
 export const KEY_ID = /^[\w.:-]{1,64}$/;
+/** What stands after the partner's id and a dot in the id of a key. */
+export const KEY_NAME = /^[a-z0-9][a-z0-9-]{0,30}$/;

@@ -23,8 +23,10 @@ const DERIVED: Readonly<Record<string, Derived>> = {
 const unfolded = (value: string): string => value.trim().replaceAll(/\s*\r?\n\s+/g, ' ');
 
 const valueOf = (component: string, url: URL, request: Pick<HttpRequest, 'method' | 'url' | 'headers'>) => {
-  if (component.startsWith('@')) return DERIVED[component]?.(url, request);
-  const value = request.headers[component];
+  // what every object inherits is no component
+  if (component.startsWith('@'))
+    return Object.hasOwn(DERIVED, component) ? DERIVED[component]?.(url, request) : undefined;
+  const value = Object.hasOwn(request.headers, component) ? request.headers[component] : undefined;
   return value === undefined ? undefined : unfolded(value);
 };
 
@@ -41,7 +43,8 @@ export const signatureBase = (
   request: Pick<HttpRequest, 'method' | 'url' | 'headers'>,
   input: SignatureInput,
 ): string | undefined => {
-  const url = new URL(request.url);
+  const url = URL.parse(request.url);
+  if (url === null) return undefined;
   const lines = input.components.map((component) => {
     const value = valueOf(component, url, request);
     return value === undefined ? undefined : `"${component}": ${value}`;

@@ -1,5 +1,5 @@
 import { isInnerList, type BareItem, type Dictionary, type InnerList } from 'structured-headers';
-import { dictionaryOf, utf8 } from './digest.ts';
+import { dictionaryOf, toBase64, utf8 } from './digest.ts';
 import { isSignedBy, type SigningKey } from './keys.ts';
 import { ACTED_ON, KEY_ID, LIFETIME_S, NONCE, SKEW_S } from './profile.ts';
 import type { HttpRequest } from './request.ts';
@@ -65,21 +65,27 @@ const claimOf = (input: SignatureInput, signature: ArrayBuffer): Read => {
   const keyId = matching(parameters.get('keyid'), KEY_ID);
   if (createdS === undefined || expiresS === undefined)
     return refuse('parameter-missing', 'created and expires must be whole seconds since 1970.');
-  if (nonce === undefined) return refuse('parameter-missing', `nonce must match ${NONCE.source}.`);
-  if (keyId === undefined) return refuse('parameter-missing', `keyid must match ${KEY_ID.source}.`);
+  if (nonce === undefined)
+    return refuse('parameter-missing', 'nonce must be 16 to 64 characters: letters, digits and _ + / = -.');
+  if (keyId === undefined)
+    return refuse('parameter-missing', 'keyid must be the id of a key of yours: 1 to 64 letters, digits and _ . : -.');
   const algorithm = parameters.get('alg');
   return { claim: { keyId, nonce, createdS, expiresS, algorithm, input, signature: new Uint8Array(signature) } };
 };
 
 type Fields = { readonly input: InnerList; readonly signature: ArrayBuffer };
 
-/** The one signature of two dictionaries that name it alike. */
-const fieldsOf = (inputs: Dictionary, signatures: Dictionary): Fields | undefined => {
+/** base64 has several spellings of the same bytes: only the one that is canonical is taken. */
+const isSpeltOnce = (signature: ArrayBuffer, field: string): boolean =>
+  field.includes(`:${toBase64(new Uint8Array(signature))}:`);
+
+/** The one signature of two dictionaries that name it alike; `field`: the second as it was sent. */
+const fieldsOf = (inputs: Dictionary, signatures: Dictionary, field: string): Fields | undefined => {
   const [[label, input] = []] = inputs;
   const member = label === undefined ? undefined : signatures.get(label);
   if (input === undefined || member === undefined || !isInnerList(input) || isInnerList(member)) return undefined;
   const [signature] = member;
-  return signature instanceof ArrayBuffer ? { input, signature } : undefined;
+  return signature instanceof ArrayBuffer && isSpeltOnce(signature, field) ? { input, signature } : undefined;
 };
 
 /** Reads the one signature of a request. Nothing it says is true until `verifyClaim` has found so. */
@@ -91,7 +97,7 @@ export const readClaim = ({ headers: { 'signature-input': said = '', signature =
   if (!inputs || !signatures) return refuse('malformed-signature', MALFORMED);
   if (Math.max(inputs.size, signatures.size) > 1)
     return refuse('several-signatures', 'Send one signature only: which of several counts would be a guess.');
-  const fields = fieldsOf(inputs, signatures);
+  const fields = fieldsOf(inputs, signatures, signature);
   if (!fields) return refuse('malformed-signature', MALFORMED);
   const [items, parameters] = fields.input;
   const components = componentsOf(items);

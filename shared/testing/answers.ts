@@ -5,13 +5,13 @@ import { readLive, type Live } from '../api/live.ts';
 import { readSession } from '../api/session.ts';
 import { readToday, type Today } from '../api/today.ts';
 import { readUsage, type Usage, type UsageInterval } from '../api/usage.ts';
+import { NOW_MS } from './now.ts';
 
 type Session = z.infer<typeof readSession.answer>;
 
 /** Answers of the service as its contract allows them; override what the test is about. */
 
-/** Sunday 2026-11-22 15:02 in Korea. */
-export const NOW_MS = dayStart('2026-11-22') + 15 * HOUR_MS + 2 * 60_000;
+export { NOW_MS };
 
 export const aSession = (over: Partial<Session> = {}): Session =>
   readSession.answer.parse({

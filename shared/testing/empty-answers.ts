@@ -1,7 +1,9 @@
 import { dayStart, HOUR_MS, SLOT_MS } from '@hems/models/calendar/seoul';
 import { aCommunity } from './community-answers.ts';
 import { aForecast, anAdvice, aPlan } from './assistant-answers.ts';
-import { grainOf, seriesOf, spanOf, type Answers } from './flat-answers.ts';
+import { seriesOf } from './asked-series.ts';
+import { grainOf, spanOf, type Answers } from './asked.ts';
+import { someEvents } from './event-answers.ts';
 import { flatSeries, HOME } from './flat-energy.ts';
 import { flatBill } from './flat-money.ts';
 import { SETTLED_MS, TODAY } from './flat.ts';
@@ -71,11 +73,13 @@ export const emptyAnswers: Answers = {
   listAdvice: () => anAdvice({ withheld: 'collecting', suggestions: [], notes: [], results: [] }),
   readPlan: () => aPlan({ plan: null, hasBattery: false, hasCharger: false, why: 'nothing-to-plan', orders: [] }),
   listProgrammes: () => someProgrammes([]),
+  readHouseholdEvents: () => someEvents({ events: [] }),
   readRewards: () => ({
     householdId: HOME,
     balances: { won: NOTHING, points: NOTHING },
     entries: [],
     payouts: [],
+    elsewhere: [],
     cursor: null,
   }),
   readCommunity: () =>

@@ -1,17 +1,9 @@
-import { isQuantity } from '@hems/models/reading/quantities';
-import type { Grain } from '../api/usage.ts';
 import { aSession } from './answers.ts';
+import { seriesOf } from './asked-series.ts';
+import { grainOf, spanOf, type Answers } from './asked.ts';
 import { someChallenges } from './community-answers.ts';
 import { flatAccuracy, flatAdvice, flatForecast, flatPlan } from './flat-assistant.ts';
-import {
-  flatDeviceUsage,
-  flatEnvironment,
-  flatLive,
-  flatSeries,
-  flatUsage,
-  type SeriesAsked,
-  type Span,
-} from './flat-energy.ts';
+import { flatDeviceUsage, flatEnvironment, flatLive, flatSeries, flatUsage } from './flat-energy.ts';
 import { flatBill, flatDays, FLAT_SUPPLY, flatToday } from './flat-money.ts';
 import {
   flatCommunity,
@@ -21,33 +13,11 @@ import {
   flatProgrammes,
   flatRewards,
 } from './flat-people.ts';
+import { anEventDetail, someEvents } from './event-answers.ts';
 import { anAccount, anImport, someMembers } from './joining-answers.ts';
 import { aScore } from './money-answers.ts';
 import { anErasure, anExport, anInbox, someAccesses, someConsents, someNoticeSettings } from './privacy-answers.ts';
 import { aSimulation, someProgrammes } from './reward-answers.ts';
-
-/** What a call asks for, and the time by the clock of the service. */
-export type Asked = {
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string>>;
-  readonly nowMs: number;
-};
-/** By the name of a route. The contract is for whoever hands an answer on to check. */
-export type Answers = Readonly<Record<string, (asked: Asked) => unknown>>;
-
-export const spanOf = ({ query: { from = '', to = '' } }: Asked): Span => ({ from, to });
-const GRAINS: readonly Grain[] = ['15min', 'hour', 'day', 'month'];
-export const grainOf = ({ query }: Asked): Grain => GRAINS.find((grain) => grain === query['grain']) ?? 'day';
-
-export const seriesOf = (asked: Asked): SeriesAsked => {
-  const { quantity = '' } = asked.query;
-  return {
-    ...spanOf(asked),
-    deviceId: asked.params['deviceId'] ?? '',
-    quantity: isQuantity(quantity) ? quantity : 'power_w',
-    grain: asked.query['grain'] === 'hour' ? 'hour' : '15min',
-  };
-};
 
 /** What the service says of the flat. */
 export const flatAnswers: Answers = {
@@ -68,6 +38,8 @@ export const flatAnswers: Answers = {
   readPlan: () => flatPlan(),
   listProgrammes: () => someProgrammes(flatProgrammes()),
   simulateProgramme: () => aSimulation(),
+  readHouseholdEvents: () => someEvents(),
+  readHouseholdEvent: () => anEventDetail(),
   readRewards: () => flatRewards(),
   readEvidence: () => flatEvidence(),
   readCommunity: () => flatCommunity(),

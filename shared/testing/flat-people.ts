@@ -90,6 +90,9 @@ export const flatRewards = (): Rewards => ({
       changedMs: atMs('2026-11-20'),
     },
   ],
+  elsewhere: [
+    { system: 'Smart energy platform', amount: 300, unit: 'points', earnedOn: '2026-11-20', label: '11월 절약' },
+  ],
   cursor: null,
 });
 

@@ -8,7 +8,7 @@ import {
   SLOT_MS,
   weekday,
 } from '@hems/models/calendar/seoul';
-import { NOW_MS } from './answers.ts';
+import { NOW_MS } from './now.ts';
 
 /**
  * A flat with solar cells, a battery and a car: its energy by quarter hours, from which every other figure of it is summed.

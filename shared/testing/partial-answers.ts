@@ -1,7 +1,9 @@
 import { HOUR_MS, isoSeoul } from '@hems/models/calendar/seoul';
 import type { UsageInterval } from '../api/usage.ts';
 import { NOW_MS } from './answers.ts';
-import { grainOf, seriesOf, spanOf, type Answers } from './flat-answers.ts';
+import { seriesOf } from './asked-series.ts';
+import { grainOf, spanOf, type Answers } from './asked.ts';
+import { anEventDetail, aPastEvent } from './event-answers.ts';
 import { flatForecast, flatPlan } from './flat-assistant.ts';
 import { flatDeviceUsage, flatEnvironment, flatLive, flatSeries, flatUsage } from './flat-energy.ts';
 import { flatBill, FLAT_SUPPLY, flatToday } from './flat-money.ts';
@@ -81,6 +83,10 @@ export const partialAnswers: Answers = {
   readPlan: () => {
     const plan = flatPlan();
     return { ...plan, automation: { ...plan.automation, isOn: false } };
+  },
+  readHouseholdEvent: () => {
+    const outcome = { status: 'unknown', atMs: NOW_MS - HOUR_MS, code: 'missing-use' } as const;
+    return anEventDetail({ event: aPastEvent({ provisional: outcome, final: outcome }) });
   },
   readCommunity: () => ({ ...flatCommunity(), board: null, hidden: 'cohort-too-small' }),
   listGateways: ({ nowMs }) => {

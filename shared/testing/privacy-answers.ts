@@ -86,7 +86,9 @@ const said = (words: [granted: boolean, atMs: number][]): Partial<ConsentRow> =>
   history: words.map(([granted, atMs]) => ({ granted, textVersion: 1, atMs, personId: 'resident-1' })),
 });
 
-export const someAccesses = (over: Partial<{ entries: AccessEntry[]; cursor: string | null }> = {}) =>
+type Accesses = { entries: AccessEntry[]; partners: Record<string, string>; cursor: string | null };
+
+export const someAccesses = (over: Partial<Accesses> = {}) =>
   readAccessLog.answer.parse({
     entries: [
       {
@@ -98,6 +100,7 @@ export const someAccesses = (over: Partial<{ entries: AccessEntry[]; cursor: str
         hash: 'h1',
       },
     ],
+    partners: {},
     cursor: null,
     ...over,
   });

@@ -59,6 +59,7 @@ export const someRewards = (over: Partial<Rewards> = {}): Rewards =>
         changedMs: dayStart('2026-11-20'),
       },
     ],
+    elsewhere: [],
     cursor: null,
     ...over,
   });

@@ -63,6 +63,12 @@ describe('the ranking', () => {
     ]);
   });
 
+  it('does not tell the exact rank a second time as about', () => {
+    expect(boardCard(loaded(aCommunity({ about: { about: 5, of: 24 } })), WORDS)).toMatchObject({
+      content: { rank: '24곳 중 5위', about: undefined },
+    });
+  });
+
   it('is in the language of the reader, pseudonyms included', () => {
     expect(boardCard(loaded(aCommunity()), ENGLISH)).toMatchObject({
       content: {

@@ -108,7 +108,8 @@ export const boardCard = (loaded: Loaded<Community>, words: CommunityWords): Car
     if (board === null) return empty({ title: s.noBoard, text: s.hidden[hidden ?? 'not-ranked-yet'] });
     const content: BoardView = {
       rank: s.rank(whole(board.own.rank), whole(board.members)),
-      about: about === null ? undefined : s.about(whole(about.about), whole(about.of)),
+      // of the same homes the exact rank has been told
+      about: about === null || about.of === board.members ? undefined : s.about(whole(about.about), whole(about.of)),
       cohort: cohortText(cohort, words),
       peers: peersText(community, words),
       through: s.through(localDateText(board.through, t)),

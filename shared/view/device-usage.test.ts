@@ -41,8 +41,14 @@ describe('the use by device', () => {
     ]);
   });
 
-  it('draws each bar against the widest, which may be the rest', () => {
-    expect(view().rows.map(({ widthPercent }) => Math.round(widthPercent))).toEqual([80, 40, 6, 100]);
+  it('draws each bar as wide as its share of the home, and against the widest where no share is told', () => {
+    expect(view().rows.map(({ widthPercent }) => Math.round(widthPercent))).toEqual([35, 18, 3, 44]);
+    const gaps = view({ otherWh: null, missingSlots: 4 }).rows;
+    expect(gaps.map(({ widthPercent, share }) => [Math.round(widthPercent), share])).toEqual([
+      [100, undefined],
+      [50, undefined],
+      [7, undefined],
+    ]);
   });
 
   it('says since when a new device is counted and that some of it is missing', () => {

@@ -63,7 +63,11 @@ const aboutOf = (use: DeviceUse, span: Span, { t, s }: EnergyWords): string | un
 const rowsOf = ({ answer, write }: Shown, words: EnergyWords): UseRow[] => {
   const { t, s } = words;
   const { devices, otherWh, loadWh } = answer;
-  const most = Math.max(1, otherWh ?? 0, ...devices.map(({ usedWh }) => usedWh ?? 0));
+  // A bar is as wide as the share that it tells, or beside the widest where no share can be told.
+  const most = Math.max(
+    1,
+    ...(otherWh === null || loadWh === null ? devices.map(({ usedWh }) => usedWh ?? 0) : [loadWh]),
+  );
   // Where the load has gaps or holds less than the devices, a share of it says nothing.
   const shareOf = (usedWh: number): string | undefined => {
     if (loadWh === null || loadWh <= 0 || otherWh === null) return undefined;

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { HOUR_MS } from '@hems/models/calendar/seoul';
 import { describe, expect, it } from 'vitest';
 import { ko } from '../i18n/ko.ts';
@@ -121,6 +122,43 @@ describe('the energy of a month', () => {
     expect(view({ usage: daysOfUsage(OCTOBER) }, { span: OCTOBER }).facts).toEqual([
       { name: '하루 평균', value: '8.0 kWh' },
     ]);
+  });
+
+  it('lists flows that add up to the total, of a home with a roof and a battery too, whatever days are missing', () => {
+    const wh = fc.nat(50_000);
+    const day = fc.record({ in: wh, out: wh, solar: wh, charge: wh, discharge: wh, isMissing: fc.boolean() });
+    const { flows } = koEnergy;
+    const signs = { [flows.exportWh]: -1, [flows.toBatteryWh]: -1 };
+    const kwhOf = (text: string): number => Number(text.replaceAll(/[^\d.]/g, ''));
+    fc.assert(
+      fc.property(fc.array(day, { minLength: 31, maxLength: 31 }), fc.boolean(), (days, hasSolar) => {
+        fc.pre(!days.every(({ isMissing }) => isMissing));
+        const usage = daysOfUsage(OCTOBER, (date) => {
+          const one = days[Number(date.slice(8)) - 1]!;
+          const solarWh = hasSolar ? one.solar : null;
+          // more went in than out: no home feeds the grid from nothing
+          const importWh = one.in + one.out + one.charge;
+          const loadWh = importWh + (solarWh ?? 0) + one.discharge - one.out - one.charge;
+          const flowsOfDay = {
+            importWh,
+            exportWh: one.out,
+            solarWh,
+            toBatteryWh: one.charge,
+            fromBatteryWh: one.discharge,
+          };
+          return {
+            ...flowsOfDay,
+            ...(one.isMissing ? { loadWh: null, quality: 'missing', missingSlots: 96 } : { loadWh }),
+          };
+        });
+        const { total, facts } = view({ usage }, { span: OCTOBER });
+        const told = facts.filter(({ name }) => Object.values(flows).includes(name));
+        const sum = told.reduce((all, { name, value }) => all + kwhOf(value) * (signs[name] ?? 1), 0);
+        expect(told).toHaveLength(hasSolar ? 5 : 4);
+        expect(Math.abs(sum - kwhOf(total))).toBeLessThan(0.31);
+      }),
+      { numRuns: 100 },
+    );
   });
 });
 

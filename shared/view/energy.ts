@@ -107,20 +107,19 @@ const meanOf = (entries: readonly Entry[], context: Context): EnergyView['facts'
   return [{ name: scope === 'year' ? s.monthlyMean : s.dailyMean, value }];
 };
 
+const FLOWS = ['solarWh', 'importWh', 'fromBatteryWh', 'exportWh', 'toBatteryWh'] as const;
+
+/** What the total is made of: solar + grid in + battery out − grid out − battery in. Over the same intervals as the total. */
 const flowsOf = ({ usage }: EnergyAnswer, { unit, s }: Context): EnergyView['facts'] => {
   if (unit === 'won' || !usage) return [];
-  const sum = (flow: 'importWh' | 'exportWh' | 'solarWh'): number | undefined => {
-    const known = usage.intervals.flatMap((interval) => interval[flow] ?? []);
-    return known.length === 0 ? undefined : known.reduce((total, wh) => total + wh, 0);
-  };
-  const solar = sum('solarWh');
-  if (solar === undefined) return [];
-  const figures = [
-    { name: s.flows.solar, wh: solar },
-    { name: s.flows.import, wh: sum('importWh') },
-    { name: s.flows.export, wh: sum('exportWh') },
-  ];
-  return figures.flatMap(({ name, wh }) => (wh === undefined ? [] : [{ name, value: `${kwhText(wh)} kWh` }]));
+  const counted = usage.intervals.filter(({ loadWh }) => loadWh !== null);
+  const figures = FLOWS.flatMap((flow) => {
+    const known = counted.flatMap((interval) => interval[flow] ?? []);
+    return known.length === 0 ? [] : [{ flow, wh: known.reduce((total, wh) => total + wh, 0) }];
+  });
+  // of the grid alone the total says all
+  if (!figures.some(({ flow }) => flow === 'solarWh' || flow === 'toBatteryWh')) return [];
+  return figures.map(({ flow, wh }) => ({ name: s.flows[flow], value: `${kwhText(wh)} kWh` }));
 };
 
 /** Whole Wh or won, as they are; an empty field is not known. */

@@ -5,6 +5,7 @@ import { en as enPrivacy } from '../i18n/en/privacy.ts';
 import { ko } from '../i18n/ko.ts';
 import { ko as koConsents } from '../i18n/ko/consents.ts';
 import { ko as koPrivacy } from '../i18n/ko/privacy.ts';
+import { ko as koRewards } from '../i18n/ko/rewards.ts';
 import { aSession, NOW_MS } from '../testing/answers.ts';
 import { someMembers } from '../testing/joining-answers.ts';
 import { anErasure, anExport, someAccesses, someConsents } from '../testing/privacy-answers.ts';
@@ -17,7 +18,7 @@ import { receiptCard } from './receipt.ts';
 
 const loaded = <T>(data: T): Loaded<T> => ({ data, error: null, paused: false, atMs: NOW_MS });
 const failed = (error: unknown): Loaded<never> => ({ data: undefined, error, paused: false, atMs: 0 });
-const consentWords = { t: ko, s: koConsents };
+const consentWords = { t: ko, s: koConsents, rewards: koRewards };
 const words = { t: ko, s: koPrivacy };
 
 const contentOf = <T>(card: { state: string } | { state: string; content: T }): T => {
@@ -74,6 +75,21 @@ describe('the access log', () => {
         when: '2026년 11월 22일 오후 2:02',
         why: '이유: 고장 문의 123',
       },
+    ]);
+  });
+
+  it('calls a partner by its name, and what it read and why in words; one that is no more by its id', () => {
+    const [entry] = someAccesses().entries;
+    const read = (id: string) => ({
+      ...entry!,
+      who: { kind: 'partner' as const, id },
+      what: 'savings-read',
+      why: 'energy-cashback 2026-09',
+    });
+    const page = someAccesses({ entries: [read('kepco'), read('gone')], partners: { kepco: '한국전력' } });
+    expect(contentOf(accessCard(loaded([page]), consentWords)).map(({ who, what, why }) => [who, what, why])).toEqual([
+      ['협력사 한국전력', '정산한 절감량과 리워드를 봤어요', '이유: 에너지캐시백 2026년 9월'],
+      ['협력사 gone', '정산한 절감량과 리워드를 봤어요', '이유: 에너지캐시백 2026년 9월'],
     ]);
   });
 

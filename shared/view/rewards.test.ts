@@ -29,6 +29,7 @@ describe('the balances', () => {
           unit: 'won',
           name: '현금',
           withdrawable: '₩3,500',
+          about: koRewards.withdrawable,
           most: 3500,
           own: [
             { name: '지금까지 적립', amount: '₩5,000' },
@@ -40,6 +41,7 @@ describe('the balances', () => {
           unit: 'points',
           name: '포인트',
           withdrawable: '3,000 P',
+          about: koRewards.withdrawable,
           most: 3000,
           own: [
             { name: '지금까지 적립', amount: '4,000 P' },
@@ -50,6 +52,14 @@ describe('the balances', () => {
       ],
     });
     expect(JSON.stringify(balancesCard(loaded(someRewards()), WORDS))).not.toContain('6,500');
+  });
+
+  it('do not say of nothing that it can be had', () => {
+    const rewards = someRewards();
+    const won = { ...rewards.balances.won, withdrawable: 0 };
+    expect(balancesCard(loaded(someRewards({ balances: { ...rewards.balances, won } })), WORDS)).toMatchObject({
+      content: [{ withdrawable: '₩0', about: koRewards.nothingToWithdraw, most: 0 }, { about: koRewards.withdrawable }],
+    });
   });
 
   it('are empty before the first reward, with the way to one', () => {

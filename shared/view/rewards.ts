@@ -12,6 +12,8 @@ export type BalanceView = {
   readonly unit: Unit;
   readonly name: string;
   readonly withdrawable: string;
+  /** whether it can be had now */
+  readonly about: string;
   /** what can be asked for */
   readonly most: number;
   /** of our own: where the rest of it is */
@@ -46,6 +48,7 @@ const balanceView = (unit: Unit, balance: BalanceAnswer, { s }: RewardWords): Ba
     unit,
     name: s.balance[unit],
     withdrawable: amountText(withdrawable, unit),
+    about: withdrawable > 0 ? s.withdrawable : s.nothingToWithdraw,
     most: Math.max(0, withdrawable),
     own: [...figure(s.earned, earned), ...figure(s.underway, underway), ...figure(s.paid, paid)],
     others: [...figure(s.expected, expected), ...figure(s.confirmed, confirmed)],
@@ -105,6 +108,27 @@ const payoutView = ({ payoutId, unit, amount, state, askedMs }: PayoutAnswer, { 
 export const payoutsCard = (loaded: Loaded<Rewards>, words: RewardWords): Filled<readonly PayoutView[]> | undefined => {
   const payouts = loaded.data?.payouts ?? [];
   return payouts.length === 0 ? undefined : ready(payouts.map((payout) => payoutView(payout, words)));
+};
+
+export type ElsewhereView = {
+  readonly key: string;
+  readonly label: string;
+  readonly about: string;
+  readonly amount: string;
+};
+
+/** Rewards of other platforms, latest first; undefined: none was told. */
+export const elsewhereCard = (loaded: Loaded<Rewards>): Filled<readonly ElsewhereView[]> | undefined => {
+  const elsewhere = loaded.data?.elsewhere ?? [];
+  if (elsewhere.length === 0) return undefined;
+  return ready(
+    elsewhere.map(({ system, amount, unit, earnedOn, label }, at) => ({
+      key: `${earnedOn}-${at}`,
+      label,
+      about: `${system} · ${earnedOn.replaceAll('-', '.')}`,
+      amount: amountText(amount, unit),
+    })),
+  );
 };
 
 /** The amount that was typed, or undefined when it is none that can be asked for. */

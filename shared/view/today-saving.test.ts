@@ -104,6 +104,15 @@ describe('what today used, cost and emitted', () => {
     });
   });
 
+  it('sets the won beside the energy that they are of, where roof or battery gave the rest', () => {
+    expect(cards({ loadWh: 6700, importWh: 2100, costWon: 300 }).use).toMatchObject({
+      content: { used: '오늘 한전에서 ₩300 · 2.1 kWh, 집 전체 6.7 kWh' },
+    });
+    expect(cards({ loadWh: 6700, importWh: 2100, costWon: null }).use).toMatchObject({
+      content: { used: '오늘 6.7 kWh' },
+    });
+  });
+
   it('is the CO2 of the grid use, with what was saved of it where that can be told', () => {
     expect(cards().co2).toMatchObject({
       content: { saved: { amount: '0.5 kg', direction: 'less' }, footprint: koToday.co2.footprint('오늘', '3.1 kg') },

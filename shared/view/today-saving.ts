@@ -32,7 +32,7 @@ export type TodaySavingView = {
 };
 export type TodayUseView = {
   readonly title: string | undefined;
-  /** won first, where they can be told: `오늘 ₩1,410 · 7.4 kWh` */
+  /** won first, where they can be told, beside the energy that they are of: `오늘 ₩1,410 · 7.4 kWh` */
   readonly used: string;
 };
 export type TodayCo2View = {
@@ -118,10 +118,13 @@ const noteOf = ({ missingSlots, quality }: Today, { s }: TodayWords): string | u
 
 const useCard = ({ today, day }: At, words: TodayWords): Card<TodayUseView> => {
   const { s } = words;
-  const { loadWh, costWon, quality } = today;
+  const { loadWh, importWh, costWon, quality } = today;
   if (loadWh === null) return empty(s.useEmpty);
-  const parts = [costWon === null ? undefined : wonText(costWon), `${kwhText(loadWh)} kWh`];
-  const used = s.used(day.word, joined(...parts, isEstimated(quality) ? s.estimated : undefined));
+  const [home, grid] = [`${kwhText(loadWh)} kWh`, `${kwhText(importWh ?? loadWh)} kWh`];
+  const cost = costWon === null ? undefined : wonText(costWon);
+  // The won are of what came from the grid, not of what the roof or the battery gave.
+  const parts = cost === undefined || grid === home ? joined(cost, home) : s.usedOfGrid(joined(cost, grid), home);
+  const used = s.used(day.word, joined(parts, isEstimated(quality) ? s.estimated : undefined));
   return filled({ title: day.title, used }, noteOf(today, words));
 };
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillSignIn, launchBrowser, nowCard, openPage, signIn } from './browser.ts';
+import { fillSignIn, launchBrowser, launchBrowserThatGoesBack, nowCard, openPage, signIn } from './browser.ts';
 import { startHost, type Host } from './host.ts';
 
 let host: Host;
@@ -69,6 +69,63 @@ describe('who may see a home', { timeout: 60_000 }, () => {
     await page.getByRole('heading', { name: HEADLINE }).waitFor();
     await page.getByRole('main').getByRole('button', { name: '로그인' }).first().click();
     await page.getByLabel('이메일').waitFor();
+  });
+});
+
+describe('a device that others use as well', { timeout: 90_000 }, () => {
+  it('shows nothing of a home after signing out: not by going back, and not in another tab', async () => {
+    const keeping = await launchBrowserThatGoesBack();
+    const { page } = await openPage(keeping);
+    await page.context().addInitScript(() => {
+      // Chromium keeps no page that holds a lock, as this one does once it has settled; others do.
+      Object.assign(navigator.locks, { request: async () => undefined });
+      addEventListener('pageshow', ({ persisted }) => {
+        if (persisted) console.info('shown again');
+      });
+    });
+    await page.goto(host.origin);
+    await signIn(page, host);
+    await page.locator('[data-chip=live]').waitFor();
+    const [other, left] = [await page.context().newPage(), await page.context().newPage()];
+    for (const tab of [other, left]) {
+      await tab.goto(host.origin);
+      await tab.locator('main').getByRole('button', { name: '로그인' }).click();
+      await tab.locator('[data-chip=live]').waitFor();
+    }
+    let pagesShownAgain = 0;
+    left.on('console', (message) => {
+      if (message.text() === 'shown again') pagesShownAgain += 1;
+    });
+    await left.goto(`${host.origin}/healthz`);
+
+    await page.getByRole('link', { name: '설정' }).click();
+    await page.getByRole('link', { name: /^계정/ }).click();
+    const revoked = page.waitForResponse((response) => response.url().endsWith('/oidc/revoke'));
+    const revokedThere = other.waitForResponse((response) => response.url().endsWith('/oidc/revoke'));
+    await page.getByRole('button', { name: '이 기기에서 로그아웃' }).click();
+    expect([(await revoked).status(), (await revokedThere).status()]).toEqual([200, 200]);
+    for (const tab of [page, other]) await tab.getByRole('heading', { name: HEADLINE }).waitFor();
+
+    // a page that was kept whole, tokens and all, before the sign-out: not even a poll that was due goes out with them
+    const askedThere: string[] = [];
+    left.on('request', (request) => askedThere.push(request.url()));
+    await left.goBack({ waitUntil: 'commit' });
+    await left.getByRole('heading', { name: HEADLINE }).waitFor();
+    expect(pagesShownAgain).toBe(1);
+    expect(askedThere.filter((url) => url.includes('/v1/'))).toEqual([]);
+    const asked: string[] = [];
+    page.context().on('request', (request) => asked.push(request.url()));
+    for (let steps = 0; steps < 3; steps += 1) {
+      await page.goBack({ waitUntil: 'commit' });
+      // a poll of the live values would come within this
+      await page.waitForTimeout(6000);
+      const isOfApp = new URL(page.url()).origin === host.origin && !page.url().includes('/oidc/');
+      expect(await page.getByRole('heading', { name: HEADLINE }).count()).toBe(isOfApp ? 1 : 0);
+      expect(await page.locator('[data-chip]').count()).toBe(0);
+      expect(await page.locator('body').innerText()).not.toContain(host.users[0]!.email);
+    }
+    expect(asked.filter((url) => url.includes('/v1/'))).toEqual([]);
+    await keeping.close();
   });
 });
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Live } from '@hems/shared/api/live';
+import { chromium, type Browser, type BrowserContextOptions, type Page, type Response } from 'playwright-core';
 import type { Host, User } from './host.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -22,6 +23,13 @@ const FLAGS = [
 export const launchBrowser = async (...more: readonly string[]): Promise<Browser> => {
   if (CHROMIUM === undefined) throw new Error(NO_CHROMIUM);
   return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...more] });
+};
+
+/** As people use it: going back shows a page that was left as it was, which Playwright switches off elsewhere. */
+export const launchBrowserThatGoesBack = async (): Promise<Browser> => {
+  if (CHROMIUM === undefined) throw new Error(NO_CHROMIUM);
+  const ignoreDefaultArgs = ['--disable-back-forward-cache'];
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS, ignoreDefaultArgs });
 };
 
 export type Opened = { readonly page: Page; readonly errors: string[] };
@@ -77,6 +85,21 @@ export const signIn = async (page: Page, host: Host, as = 0): Promise<void> => {
 };
 
 export const nowCard = (page: Page) => page.getByRole('region', { name: /^(현재 전력|Power now)$/ });
+/** Power as the card writes it. */
+export const kwOf = ({ load }: Live): string => ((load.powerW ?? Number.NaN) / 1000).toFixed(2);
+
+/** What the page was told last about a home, from now on. */
+export const lastLive = (page: Page): (() => Promise<Live>) => {
+  let last: Response | undefined;
+  page.on('response', (response) => {
+    if (response.url().endsWith('/live') && response.ok()) last = response;
+  });
+  return async () => {
+    if (last === undefined) throw new Error('nothing was told about the power yet');
+    return (await last.json()) as Live;
+  };
+};
+
 export const dayCard = (page: Page) => page.getByRole('region', { name: /^(최근 24시간|Last 24 hours)$/ });
 const line = (page: Page) => page.locator('[data-part=line]');
 

@@ -4,16 +4,16 @@ import lighthouse from 'lighthouse';
 const LEAST = { performance: 90, accessibility: 100, 'best-practices': 100, seo: 100 } as const;
 const MOST = { lcpMs: 2000, fcpMs: 1000, tbtMs: 300, cls: 0.02 } as const;
 
-/**
- * What fails CI in place of a goal: wide enough for a machine that slows down meanwhile (docs/reports/speed.md has what was measured), so that it
- * catches a collapse and not a drift. The goal itself is printed as missed.
- */
-const FLOOR: Readonly<Record<string, Partial<Measured>>> = {
-  'sign-in page': { performance: 75, lcpMs: 2700, fcpMs: 1500, tbtMs: 900 },
-  dashboard: { performance: 60, lcpMs: 4200, fcpMs: 1500, tbtMs: 1500, cls: 0.1 },
-  energy: { performance: 60, lcpMs: 4700, fcpMs: 1500, tbtMs: 1300, cls: 0.1 },
-  rewards: { performance: 60, lcpMs: 4700, fcpMs: 1500, tbtMs: 1300, cls: 0.1 },
+/** Near what is reached where a goal is not: docs/reports/speed.md. Every other goal fails CI itself. */
+const NEAR: Readonly<Record<string, Partial<Measured>>> = {
+  dashboard: { lcpMs: 2350 },
+  energy: { lcpMs: 2300 },
+  rewards: { lcpMs: 2250 },
 };
+/** By Lighthouse's measure: under it the processor, four times slower, is no longer a phone of the middle range. */
+const LEAST_MACHINE = 1500;
+/** What fails CI on such a machine in place of what the processor decides: a collapse. */
+const FLOOR: Partial<Measured> = { performance: 60, lcpMs: 2800, fcpMs: 1500, tbtMs: 2600 };
 const AUDITS = {
   lcpMs: 'largest-contentful-paint',
   fcpMs: 'first-contentful-paint',
@@ -85,8 +85,9 @@ const over = (measured: Measured, limits: Limits): string[] => [
 /** Each goal that is not held, in words. */
 export const missedGoals = (measured: Measured): string[] => over(measured, GOALS);
 
-/** Each limit that is not held: the floor of the page, or the goal where it has none. */
-export const worse = (page: string, measured: Measured): string[] => over(measured, { ...GOALS, ...FLOOR[page] });
+/** Each limit that is not held: that of the page, or the floor where the machine is too slow to tell. */
+export const worse = (page: string, { measured, machine }: Visit): string[] =>
+  over(measured, { ...GOALS, ...NEAR[page], ...(machine < LEAST_MACHINE && FLOOR) });
 
 export const lineOf = (name: string, { measured, objections, machine }: Visit): string =>
   [

@@ -51,11 +51,16 @@ export const gzippedAssets = async (extension: string): Promise<Record<string, n
   return Object.fromEntries(await Promise.all(sizes));
 };
 
-/** Names of the files that the page names itself: they are fetched before anything is on the screen. `preloaded`: those that only a visitor who is not signed in needs. */
-export const namedByPage = async (extension: string, preloaded = false): Promise<string[]> => {
-  const page = await readFile(join(DIST, 'index.html'), 'utf8');
-  const tags = page.split('\n').filter((line) => / rel="(module)?preload"/.test(line) === preloaded);
-  return [...tags.join('\n').matchAll(/(?:src|href)="\/assets\/([^"]+)"/g)]
-    .map(([, name = '']) => name)
-    .filter((name) => name.endsWith(extension));
+const namesIn = (text: string, extension: string): string[] =>
+  [...text.matchAll(/"\/assets\/([^"]+)"/g)].map(([, name = '']) => name).filter((name) => name.endsWith(extension));
+
+/** Names of the files that the page names itself: they are fetched before anything of the app is on the screen. */
+export const namedByPage = async (extension: string): Promise<string[]> =>
+  namesIn(await readFile(join(DIST, 'index.html'), 'utf8'), extension);
+
+/** Names of the files that the first script of the page fetches beside them, for a screen of a home or for a `visitor` who is not signed in. */
+export const namedFor = async (screen: string, extension: string): Promise<string[]> => {
+  const first = await readFile(join(DIST, 'first.js'), 'utf8');
+  const { [screen]: links } = JSON.parse(/const NEXT = (\{.*\});/.exec(first)?.[1] ?? '{}');
+  return namesIn(JSON.stringify(links ?? []), extension);
 };

@@ -1,7 +1,9 @@
 import type { Live } from '@hems/shared/api/live';
+import { clockText } from '@hems/shared/format/time';
+import { ko } from '@hems/shared/i18n/ko';
 import type { Browser, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chartMoves, dayCard, launchBrowser, nowCard, openPage, signIn } from './browser.ts';
+import { chartMoves, dayCard, kwOf, lastLive, launchBrowser, nowCard, openPage, signIn } from './browser.ts';
 import { startHost, type Host } from './host.ts';
 
 let host: Host;
@@ -49,12 +51,26 @@ describe('the dashboard of a demo home', { timeout: 60_000 }, () => {
     const label = page.getByRole('button', { name: '데모 · 시뮬레이션으로 만든 값' });
     const names = await homes.locator('option').allInnerTexts();
     expect(names.length).toBeGreaterThan(1);
+    const told = lastLive(page);
+    const seen = new Set<string>();
     for (const name of names) {
       await homes.selectOption(name);
       await page.locator('[data-part=line]').waitFor();
       await label.waitFor();
       await nowCard(page).getByText('추정값').first().waitFor();
+      const { pathname } = new URL(page.url());
+      // of this home, and as it was told: a moment may lie between an answer and the screen
+      await expect.poll(async () => (await told()).householdId, { timeout: 15_000 }).toBe(pathname.split('/').at(-1));
+      await expect
+        .poll(async () =>
+          nowCard(page)
+            .getByText(/^\d+\.\d\d$/)
+            .innerText(),
+        )
+        .toBe(kwOf(await told()));
+      seen.add(pathname);
     }
+    expect(seen.size).toBe(names.length);
     await label.click();
     await page.getByText('실제 가구의 자료가 아니에요').waitFor();
   });
@@ -81,13 +97,20 @@ describe('the dashboard of a demo home', { timeout: 60_000 }, () => {
 
   it('keeps the last values under a banner without a connection and goes on when it is back', async () => {
     const { page } = await openDashboard();
+    const told = lastLive(page);
+    await page.waitForResponse(isLive);
     await page.context().setOffline(true);
     await page.getByText('인터넷에 연결되어 있지 않아요').waitFor({ timeout: 10_000 });
+    const last = await told();
     await page
       .locator('[data-chip=offline]')
-      .getByText(/마지막 값 오[전후] \d+:\d\d/)
+      .getByText(`마지막 값 ${clockText(last.load.ts ?? 0, ko)}`)
       .waitFor();
-    expect(await nowCard(page).innerText()).toMatch(/\d+\.\d\d/);
+    expect(
+      await nowCard(page)
+        .getByText(/^\d+\.\d\d$/)
+        .innerText(),
+    ).toBe(kwOf(last));
     await page.context().setOffline(false);
     await page.locator('[data-chip=live]').waitFor({ timeout: 10_000 });
     expect(await page.getByText('인터넷에 연결되어 있지 않아요').count()).toBe(0);

@@ -10,22 +10,15 @@ const SLOWER = 4;
 const GOAL = { drawMs: 100, updateMs: 40, lcpMs: 2000, cls: 0.02, tapMs: 200, firstPageBytes: 180 * 1024 } as const;
 type Name = keyof typeof GOAL;
 const NAMES: readonly Name[] = ['drawMs', 'updateMs', 'lcpMs', 'cls', 'tapMs', 'firstPageBytes'];
-/** What fails CI in place of a goal: wide enough for a machine that slows down meanwhile, so that it catches a collapse and not a drift. */
-const FLOOR: Readonly<Record<Name, number>> = {
-  drawMs: 350,
-  updateMs: 80,
-  lcpMs: 6000,
-  cls: 0.09,
-  tapMs: 450,
-  firstPageBytes: 190_000,
-};
+/** What fails CI: the goal, or near what is reached where that is missed or, by a busy machine, may be (docs/reports/speed.md). */
+const LIMIT: Readonly<Record<Name, number>> = { ...GOAL, drawMs: 150, firstPageBytes: 189_000 };
 
-/** Says which goals are missed, and answers what is worse than its floor. */
+/** Says which goals are missed, and answers what is over its limit. */
 const worse = (measured: Partial<Record<Name, number>>): string[] =>
   NAMES.flatMap((name) => {
     const value = measured[name] ?? 0;
     if (value > GOAL[name]) console.log(`GOAL MISSED: ${name} ${value.toFixed(3)} is over ${GOAL[name]}`);
-    return value > FLOOR[name] ? [`${name} ${value} is over ${FLOOR[name]}`] : [];
+    return value > LIMIT[name] ? [`${name} ${value} is over ${LIMIT[name]}`] : [];
   });
 const UPDATES = 30;
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };

@@ -2,13 +2,14 @@ import { startHost } from '../../functions/local/host.ts';
 import type { FromHost, ToHost } from './host.ts';
 
 /** The local host as `npm start` runs it, on free ports and with a few days of history, under the test that started it. */
-const [dataDirectory = '', aheadMs = '0'] = process.argv.slice(2);
+const [dataDirectory = '', ...numbers] = process.argv.slice(2);
+const [aheadMs = 0, days = 2, lookEveryMs = 60_000] = numbers.map(Number);
 const tell = (message: FromHost): void => {
   process.send?.(message);
 };
 
 const host = await startHost(
-  { dataDirectory, fresh: true, port: 0, mqttPort: 0, aheadMs: Number(aheadMs), demo: { days: 2 } },
+  { dataDirectory, fresh: true, port: 0, mqttPort: 0, aheadMs, lookEveryMs, demo: { days } },
   (line) => tell({ say: line }),
 );
 process.on('message', (message: ToHost) => {

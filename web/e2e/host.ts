@@ -69,11 +69,20 @@ const readyOf = (child: ChildProcess): Promise<Ready> => {
   return ready.promise;
 };
 
-/** Starts a host of this test's own: free ports, an empty data directory, simulated homes; `atMs`: it begins at that time. */
-export const startHost = async ({ atMs }: { readonly atMs?: number } = {}): Promise<Host> => {
+type Beginning = {
+  /** it begins at that time */
+  readonly atMs?: number;
+  /** whole days of history of the demo homes */
+  readonly days?: number;
+  /** ms between two looks at what is due */
+  readonly lookEveryMs?: number;
+};
+
+/** Starts a host of this test's own: free ports, an empty data directory, simulated homes. */
+export const startHost = async ({ atMs, days = 2, lookEveryMs = 60_000 }: Beginning = {}): Promise<Host> => {
   const data = await mkdtemp(join(tmpdir(), 'hems-e2e-'));
   let aheadMs = atMs === undefined ? 0 : atMs - Date.now();
-  const program = [data, String(aheadMs)];
+  const program = [data, ...[aheadMs, days, lookEveryMs].map(String)];
   const child = fork(PROGRAM, program, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   const tell = (message: ToHost): void => {
     child.send(message);

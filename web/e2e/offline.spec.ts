@@ -1,8 +1,10 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { momentText } from '@hems/shared/format/time';
+import { ko } from '@hems/shared/i18n/ko';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { webApp } from '../../functions/local/http/files.ts';
@@ -32,6 +34,14 @@ const turnAway = async (page: Page): Promise<void> => {
   });
   await page.waitForFunction((key) => localStorage.getItem(key) !== null, KEPT);
 };
+
+/** The power that is kept, and when it arrived, as the page writes them. */
+const keptPower = async (page: Page): Promise<{ kw: string; moment: string }> => {
+  const { atMs, answers } = JSON.parse((await keptOf(page)) ?? '{}');
+  const live = answers.find(({ queryKey }: { queryKey: string[] }) => queryKey[0] === 'live');
+  return { kw: (live.data.live.load.powerW / 1000).toFixed(2), moment: momentText(atMs, Date.now(), ko) };
+};
+const shownPower = async (page: Page): Promise<string> => nowCard(page).getByText(SHOWN).innerText();
 
 const keptOf = async (page: Page): Promise<string | null> => page.evaluate((key) => localStorage.getItem(key), KEPT);
 
@@ -78,9 +88,10 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard without a connection', ()
     // a launch from the home screen: no tab, no session
     const later = await context.newPage();
     await later.goto(host.origin);
-    await later.getByText('에 마지막으로 받은 화면이에요').waitFor();
+    const { kw, moment } = await keptPower(later);
+    await later.getByText(`${moment}에 마지막으로 받은 화면이에요`).waitFor();
     expect(new URL(later.url()).pathname).toBe(path);
-    await nowCard(later).getByText(SHOWN).waitFor();
+    expect(await shownPower(later)).toBe(kw);
     await later.locator('[data-chip=offline]').waitFor();
     await later.getByText('서버에 연결하지 못하고 있어요. 마지막으로 받은 값을 보여 드려요.').waitFor();
     await later.locator('[data-part=line]').waitFor();
@@ -88,17 +99,17 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard without a connection', ()
     await later.getByRole('link', { name: '커뮤니티' }).click();
     await later.getByText('연결하지 못했어요').first().waitFor();
 
+    // by itself: what it says would be untrue from now on
     await context.setOffline(false);
-    await later.getByRole('button', { name: '다시 연결' }).click();
     await later.locator('main').getByRole('button', { name: '로그인' }).waitFor();
   });
 
   it('is shown after a reload that finds the service gone, and the session is still there when it is back', async () => {
     await turnAway(page);
-    await context.setOffline(true);
+    await context.route('**/config.json', async (route) => route.abort('connectionrefused'));
     await page.reload();
     await page.getByText('에 마지막으로 받은 화면이에요').waitFor();
-    await context.setOffline(false);
+    await context.unroute('**/config.json');
     await page.getByRole('button', { name: '다시 연결' }).click();
     await page.locator('[data-chip=live]').waitFor();
     expect(await page.getByText('에 마지막으로 받은 화면이에요').count()).toBe(0);
@@ -109,11 +120,30 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard without a connection', ()
     await context.route('**/v1/**', async (route) => route.fulfill({ status: 503, body: '' }));
     await page.reload();
     await nowCard(page).getByText(SHOWN).waitFor();
+    expect(await shownPower(page)).toBe((await keptPower(page)).kw);
     await page.getByText('새 값을 가져오지 못하고 있어요. 마지막으로 받은 값을 보여 드려요.').waitFor();
     await context.unroute('**/v1/**');
     await page.getByText('새 값을 가져오지 못하고 있어요.').waitFor({ state: 'detached' });
     expect(await nowCard(page).getByText(SHOWN).count()).toBe(1);
     await page.locator('[data-chip=live]').waitFor();
+  });
+
+  it('outlives a glance on a slow network, which brings the power alone', async () => {
+    await page
+      .getByRole('region', { name: ko.later.bill })
+      .and(page.locator('[data-state=ready],[data-state=partial]'))
+      .waitFor();
+    await turnAway(page);
+    const names = async (): Promise<string[]> =>
+      JSON.parse((await keptOf(page)) ?? '{}').answers.map(({ queryKey: [name] }: { queryKey: string[] }) => name);
+    const whole = await names();
+    expect(whole).toContain('bill');
+    await context.route(/\/v1\/(?!.*\/live$)(?!session$)/, async () => undefined);
+    await page.reload();
+    await page.locator('[data-chip=live]').waitFor();
+    await page.waitForTimeout(2500);
+    await turnAway(page);
+    expect((await names()).toSorted()).toEqual(whole.toSorted());
   });
 
   it('is gone from the device after signing out', async () => {
@@ -173,14 +203,50 @@ describe.skipIf(CHROMIUM === undefined)('a new version of the app', () => {
     await rm(root, { recursive: true });
   });
 
+  /** As a build that changed everything: every file under `/assets` has another name, those of the version before are gone, `first.js` differs. */
   const release = async (title: string): Promise<void> => {
-    const page = await readFile(join(DIST, 'index.html'), 'utf8');
+    await cp(DIST, root, { recursive: true, force: true });
+    const assets = join(root, 'assets');
+    const built = await readdir(join(DIST, 'assets'));
+    const renamed = (name: string): string => name.replace(/\.(\w+)$/, `.${title}.$1`);
+    for (const old of await readdir(assets)) if (!built.includes(old)) await rm(join(assets, old));
+    const names = new RegExp(built.map((name) => name.replaceAll('.', '\\.')).join('|'), 'g');
+    const texts = [...built.map((name) => join('assets', name)), 'index.html', 'first.js'];
+    for (const path of texts) {
+      const text = (await readFile(join(DIST, path), 'utf8')).replaceAll(names, renamed);
+      await writeFile(join(root, path), text);
+    }
+    for (const name of built) await rename(join(assets, name), join(assets, renamed(name)));
+    const page = await readFile(join(root, 'index.html'), 'utf8');
     await writeFile(join(root, 'index.html'), page.replace('<head>', `<head><meta name="version" content="${title}">`));
+    await appendFile(join(root, 'first.js'), `document.documentElement.dataset.firstOf = '${title}';\n`);
     await writeFile(join(root, 'sw.js'), worker);
     await writeFile(join(root, 'sw.js'), workerWith(root));
   };
-  const versionOf = async (page: Page): Promise<string | null> =>
-    page.locator('meta[name=version]').getAttribute('content');
+  /** The page, and the script that it runs before all others: they are one contract. */
+  const versionOf = async (page: Page): Promise<string> =>
+    page.evaluate(() => {
+      const title = document.querySelector('meta[name=version]')?.getAttribute('content');
+      const first = document.documentElement.dataset['firstOf'];
+      return title === first ? `${title}` : `${title} with first.js of ${first}`;
+    });
+  const notice = (page: Page) => page.getByRole('region', { name: '새 버전이 준비됐어요' });
+  const update = async (page: Page): Promise<void> => {
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+    await notice(page).waitFor();
+  };
+  const open = async (page: Page, title: string): Promise<void> => {
+    await notice(page).getByRole('button', { name: '새 버전 열기' }).click();
+    await page.waitForFunction((of) => document.querySelector(`meta[name=version][content=${of}]`) !== null, title);
+    await page.waitForFunction(() => document.documentElement.dataset['firstOf'] !== undefined);
+    expect(await versionOf(page)).toBe(title);
+  };
+  /** As if the browser had thrown away what it keeps on its own account. */
+  const forgetFiles = async (page: Page): Promise<void> => {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.clearBrowserCache');
+    await session.detach();
+  };
 
   it('is offered, and opened only when the resident says so', async () => {
     await release('one');
@@ -194,20 +260,80 @@ describe.skipIf(CHROMIUM === undefined)('a new version of the app', () => {
 
     await release('two');
     await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
-    const notice = page.getByRole('region', { name: '새 버전이 준비됐어요' });
-    await notice.waitFor();
+    await notice(page).waitFor();
     // a reload does not take it either: the other page still runs the version before
     await page.reload();
     expect(await versionOf(page)).toBe('one');
-    await notice.getByRole('button', { name: '나중에' }).click();
-    expect(await notice.count()).toBe(0);
+    await notice(page).getByRole('button', { name: '나중에' }).click();
+    expect(await notice(page).count()).toBe(0);
     await page.reload();
-    await notice.getByRole('button', { name: '새 버전 열기' }).click();
-    await page.waitForFunction(() => document.querySelector('meta[name=version]')?.getAttribute('content') === 'two');
+    await open(page, 'two');
 
     // the other page is told and left alone
-    await second.getByRole('region', { name: '새 버전이 준비됐어요' }).waitFor();
+    await notice(second).waitFor();
     expect(await versionOf(second)).toBe('one');
+    await page.context().close();
+  });
+
+  it('leaves a page of an older one all of its files and what is half written there, until it is closed', async () => {
+    await release('one');
+    const { page, errors } = await openPage(browser);
+    await page.goto(origin);
+    await workerReady(page);
+    await page.reload();
+    const older = await page.context().newPage();
+    older.on('pageerror', (error) => errors.push(String(error)));
+    await older.goto(origin);
+    await older.evaluate(() => Object.assign(globalThis, { halfWritten: '김치냉장고' }));
+    // until both pages have said which version they run
+    await page.waitForFunction(async () => (await navigator.locks.query()).held?.length === 2);
+
+    await release('two');
+    await update(page);
+    await notice(page).getByRole('button', { name: '나중에' }).click();
+    await release('three');
+    await update(page);
+    await open(page, 'three');
+    await notice(older).waitFor();
+
+    await forgetFiles(older);
+    // a file that the page has not asked for yet
+    await older.getByRole('button', { name: 'English' }).click();
+    await older.getByRole('heading', { level: 1, name: /bill/ }).waitFor();
+    expect([await versionOf(older), await older.evaluate('halfWritten')]).toEqual(['one', '김치냉장고']);
+
+    await older.close();
+    await release('four');
+    await update(page);
+    await open(page, 'four');
+    const paths = await cachedPaths(page);
+    expect(paths.filter((path) => /\.(one|two)\./.test(path))).toEqual([]);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('of which a file cannot be had leaves nothing behind', async () => {
+    await release('five');
+    const { page } = await openPage(browser);
+    await page.goto(origin);
+    await workerReady(page);
+    await page.reload();
+    await release('six');
+    await rm(join(root, 'icon-512.png'));
+    const message = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      const installing = new Promise((resolve) => {
+        registration.addEventListener('updatefound', () =>
+          registration.installing?.addEventListener('statechange', ({ target }) =>
+            resolve(target instanceof ServiceWorker && target.state),
+          ),
+        );
+      });
+      await registration.update();
+      return installing;
+    });
+    expect(message).toBe('redundant');
+    expect((await cachedPaths(page)).filter((path) => path === '/')).toHaveLength(1);
     await page.context().close();
   });
 });

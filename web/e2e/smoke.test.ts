@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chartMoves, chartUntil, CHROMIUM, launchBrowser, NO_CHROMIUM, nowCard, openPage, signIn } from './browser.ts';
-import { buildWeb, gzippedAssets, namedByPage } from './build.ts';
+import { buildWeb, gzippedAssets, namedByPage, namedFor } from './build.ts';
 import { startHost, type Host } from './host.ts';
 
 if (CHROMIUM === undefined) console.warn(NO_CHROMIUM);
@@ -53,10 +53,15 @@ describe.skipIf(CHROMIUM === undefined)(
       expect(signingIn).toHaveLength(1);
       expect(sumOf(scripts, first)).toBeGreaterThan(0);
       expect(sumOf(scripts, [...first, ...signingIn])).toBeLessThanOrEqual(130 * KB);
-      const visitor = [...first, ...(await namedByPage('.js', true))];
+      const visitor = [...first, ...(await namedFor('visitor', '.js'))];
       console.log(`first load of the sign-in page: ${sumOf(scripts, visitor)} B`);
       expect(visitor.length).toBeGreaterThan(first.length);
       expect(sumOf(scripts, visitor)).toBeLessThanOrEqual(130 * KB);
+      for (const screen of ['dashboard', 'energy', 'bill', 'assistant', 'community', 'rewards']) {
+        const beside = await namedFor(screen, '.js');
+        expect(beside, screen).toEqual(expect.arrayContaining(signingIn));
+        expect(beside.length, screen).toBeGreaterThan(1);
+      }
       for (const name of later) expect(scripts[name], name).toBeLessThanOrEqual(30 * KB);
       const styles = await gzippedAssets('.css');
       expect(sumOf(styles, await namedByPage('.css'))).toBeLessThanOrEqual(12 * KB);

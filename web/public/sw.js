@@ -20,17 +20,38 @@ const fetchAll = async () => {
   await cache.addAll(FILES.map((path) => new Request(path, path.startsWith('/assets/') ? {} : { cache: 'reload' })));
 };
 
-/** The version before stays for pages that still run it: the server no longer has its files. */
-const dropOlder = async () => {
-  const others = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
-  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
+/** A version that could not be kept whole leaves nothing behind. */
+const install = async () => {
+  try {
+    await fetchAll();
+  } catch (why) {
+    await caches.delete(CACHE);
+    throw why;
+  }
 };
 
-/** A kept file, also of the version before, else from the network. */
-const fileOf = async (request) => (await caches.match(request)) ?? fetch(request);
-const pageOf = async (request) => (await caches.match(PAGE, { cacheName: CACHE })) ?? fetch(request);
+/** An open page holds a lock by the name of its script (web/src/offline/worker.ts): the server no longer has the files that it may ask for. */
+const isRun = async (name, held) => {
+  const cache = await caches.open(name);
+  const found = await Promise.all(held.map((lock) => cache.match(lock.name)));
+  return found.some((file) => file !== undefined);
+};
 
-addEventListener('install', (event) => event.waitUntil(fetchAll()));
+/** Drops the versions that no page runs. */
+const dropOlder = async () => {
+  const others = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
+  const { held } = await navigator.locks.query();
+  await Promise.all(others.map(async (name) => (await isRun(name, held)) || caches.delete(name)));
+};
+
+const ownFileOf = (path) => caches.match(path, { cacheName: CACHE });
+/** A name with a hash is the same file in every version; the others are those of this one. */
+const keptFileOf = async (path) =>
+  (await ownFileOf(path)) ?? (path.startsWith('/assets/') ? caches.match(path) : undefined);
+const fileOf = async (request, path) => (await keptFileOf(path)) ?? fetch(request);
+const pageOf = async (request) => (await ownFileOf(PAGE)) ?? fetch(request);
+
+addEventListener('install', (event) => event.waitUntil(install()));
 addEventListener('activate', (event) => event.waitUntil(dropOlder()));
 /** Said by the page once the resident has asked for the new version. */
 addEventListener('message', ({ data }) => {
@@ -43,7 +64,7 @@ addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (request.mode === 'navigate') {
     if (!ELSEWHERE.test(pathname)) event.respondWith(pageOf(request));
-  } else if (FILES.includes(pathname) || pathname.startsWith('/assets/')) event.respondWith(fileOf(request));
+  } else if (FILES.includes(pathname) || pathname.startsWith('/assets/')) event.respondWith(fileOf(request, pathname));
 });
 
 addEventListener('push', (event) => {

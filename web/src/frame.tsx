@@ -7,14 +7,19 @@ import { useMessages } from './preferences/preferences.tsx';
 import { BoltIcon } from './ui/icons.tsx';
 import { lazyOr, Nothing } from './ui/lazy-or.ts';
 
-/** Fetched after the first screen. */
-const Tools = lazyOr(Nothing, async () => (await import('./frame-tools.tsx')).Tools);
+/** Neither competes with the first screen for the connection or the processor. */
+const TOOLS_AFTER_MS = 500;
+const NOTICES_AFTER_MS = 1500;
+const pause = async (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What the app says about itself does not compete with the first screen. */
-const SETTLED_MS = 1500;
+const Tools = lazyOr(Nothing, async () => {
+  await pause(TOOLS_AFTER_MS);
+  return (await import('./frame-tools.tsx')).Tools;
+});
 
+/** What the app says about itself. */
 const Notices = lazyOr(Nothing, async () => {
-  await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
+  await pause(NOTICES_AFTER_MS);
   return (await import('./offline/notices.tsx')).Notices;
 });
 

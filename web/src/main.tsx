@@ -1,12 +1,15 @@
 import 'virtual:tokens.css';
+import './shell.css';
 import { createClient } from '@hems/shared/client/client';
 import { KOREAN } from '@hems/shared/i18n/locale';
 import { createQueryClient } from '@hems/shared/queries/query-client';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { followSession } from './auth/follow-session.ts';
 import { expectsToken, openOidcAuth } from './auth/oidc-auth.ts';
 import { leavingFirst } from './auth/leaving-first.ts';
+import { isStill } from './auth/session-seed.ts';
 import { signInAgain } from './auth/sign-in-again.ts';
 import { loadConfig } from './config.ts';
 import './offline/install-offer.ts';
@@ -47,13 +50,25 @@ const start = async (): Promise<void> => {
   const client = once(async () => (await library()).createOidcClient(config));
   const session = await openOidcAuth({ client, locale: storedLocale });
   const call = createClient({ apiBase: config.apiBase, accessToken: session.getAccessToken });
-  const auth = leavingFirst(session, async () => (await import('./inbox/push.ts')).leavePush(call));
-  const queryClient = createQueryClient((why) => signInAgain(auth, why));
+  /** Nothing of the home stays in a page that the browser may keep. */
+  const forget = (): void => {
+    root.unmount();
+    queryClient.clear();
+  };
+  const auth = leavingFirst(session, async () => (await import('./inbox/push.ts')).leavePush(call), forget);
+  const beginAnew = (): void => {
+    forget();
+    void session.end().finally(() => location.reload());
+  };
+  const sub = session.user?.sub;
+  // Whoever has signed out is not led to sign in again by a page that was on its way.
+  const queryClient = createQueryClient((why) => (isStill(sub) ? signInAgain(auth, why) : beginAnew()));
   root.render(
     <StrictMode>
       <App language={language} auth={auth} call={call} queryClient={queryClient} router={createAppRouter()} />
     </StrictMode>,
   );
+  followSession(sub, beginAnew);
 };
 
 start().catch(async (error: unknown) => {

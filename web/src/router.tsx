@@ -98,6 +98,12 @@ const programmes = createRoute({
   component: ofHome('programmes'),
 });
 
+const events = createRoute({
+  getParentRoute: () => household,
+  path: 'rewards/events/{-$eventId}',
+  component: ofHome('events'),
+});
+
 const evidence = createRoute({
   getParentRoute: () => household,
   path: 'rewards/entries/$entryId',
@@ -142,6 +148,7 @@ const routeTree = root.addChildren([
     assistant,
     rewards,
     programmes,
+    events,
     evidence,
     community,
     onboarding,

@@ -396,13 +396,23 @@ describe('Timestream', () => {
       await powerOf();
       expect(bodies('Query').map(({ QueryString }) => QueryString as unknown)).toEqual([
         'SELECT to_milliseconds(time) AS ts, ' +
-          "max(CASE WHEN measure_name = 'power_w' THEN measure_value::bigint END) AS value, " +
-          "max(CASE WHEN measure_name = 'q' THEN measure_value::bigint END) AS q " +
+          "max(CASE WHEN measure_name = 'q' THEN measure_value::bigint END) AS q, " +
+          "max(CASE WHEN measure_name = 'power_w' THEN measure_value::bigint END) AS power_w " +
           'FROM "hems"."points" ' +
-          "WHERE household = 't-1' AND device = 'meter-1' AND kind = 'smart_meter' AND measure_name IN ('power_w', 'q') " +
+          "WHERE household = 't-1' AND device = 'meter-1' AND kind = 'smart_meter' AND measure_name IN ('q', 'power_w') " +
           `AND time >= from_milliseconds(${NOON - 365 * DAY_MS}) AND time < from_milliseconds(${NOON + DAY_MS}) ` +
           'GROUP BY time ORDER BY ts',
       ]);
+    });
+
+    it('of every quantity is one query too, which names each and the flags', async () => {
+      await write(aPoint({ quantities: { power_w: 1, voltage_mv: 220_000 } }));
+      const device = { household: 't-1', deviceId: 'meter-1', kind: 'smart_meter' } as const;
+      const points = await store.points({ ...device, history: 'electrical', fromMs: 0, toMs: NOON + DAY_MS });
+      expect(points.map(({ quantities }) => quantities)).toEqual([{ power_w: 1, voltage_mv: 220_000 }]);
+      const [{ QueryString }] = bodies('Query');
+      expect(QueryString).toContain(`AND measure_name IN ('q', 'power_w', 'energy_import_wh', 'energy_export_wh', `);
+      expect(bodies('Query')).toHaveLength(1);
     });
   });
 

@@ -14,8 +14,16 @@ import { QUANTITY_NAMES, type Quantity } from '@hems/models/reading/quantities';
 import { historyOf, KEPT_DAYS, type History } from '@hems/models/reading/retention';
 import { HISTORY_TIME, type HISTORY_DIMENSIONS } from '@hems/shared/events/rules';
 import type { Clock } from '../../ports/clock.ts';
-import type { Rejected, Sample, SeriesQuery, TelemetryStore, WriteReport } from '../../ports/telemetry-store.ts';
-import { checkedId, isPossible, unstorable } from '../telemetry-rules.ts';
+import type {
+  PointsQuery,
+  Rejected,
+  Sample,
+  SeriesQuery,
+  StoredPoint,
+  TelemetryStore,
+  WriteReport,
+} from '../../ports/telemetry-store.ts';
+import { checkedId, possibleOf, unstorable } from '../telemetry-rules.ts';
 import { SHORT_TIMEOUTS } from './timeouts.ts';
 
 type TimestreamOptions = {
@@ -180,19 +188,20 @@ const write = async (store: Store, household: string, points: readonly Point[]):
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** One row per time, value and flags side by side, by one scan. Timestream has no bound parameters. */
+/** One row per time, flags and values side by side, by one scan. Timestream has no bound parameters. */
 const sqlOf = (
   { database, tables }: Store,
-  { household, deviceId, kind, quantity, fromMs, toMs }: SeriesQuery,
+  { household, deviceId, kind, history, fromMs, toMs }: PointsQuery,
+  quantities: readonly Quantity[],
 ): string => {
+  const measures = ['q', ...quantities];
   const valueOf = (measure: string): string =>
-    `max(CASE WHEN measure_name = ${measure} THEN measure_value::bigint END)`;
-  const measure = literal(quantity);
+    `max(CASE WHEN measure_name = ${literal(measure)} THEN measure_value::bigint END) AS ${measure}`;
   return [
-    `SELECT to_milliseconds(time) AS ts, ${valueOf(measure)} AS value, ${valueOf("'q'")} AS q`,
-    `FROM "${database}"."${tables[historyOf(quantity)]}"`,
+    `SELECT to_milliseconds(time) AS ts, ${measures.map(valueOf).join(', ')}`,
+    `FROM "${database}"."${tables[history]}"`,
     `WHERE household = ${literal(checkedId(household))} AND device = ${literal(checkedId(deviceId))} AND kind = ${literal(kind)}`,
-    `AND measure_name IN (${measure}, 'q')`,
+    `AND measure_name IN (${measures.map(literal).join(', ')})`,
     `AND time >= from_milliseconds(${fromMs}) AND time < from_milliseconds(${toMs})`,
     'GROUP BY time ORDER BY ts',
   ].join(' ');
@@ -200,33 +209,48 @@ const sqlOf = (
 
 const numberOf = (datum: Datum | undefined): number => Number(datum?.ScalarValue ?? Number.NaN);
 
-/** A time without the value, a point that did not carry it, makes a sample that is not possible. */
-const sampleOf = ({ Data: [ts, value, q] = [] }: Row): Sample => ({
-  ts: numberOf(ts),
-  value: numberOf(value),
-  q: q?.ScalarValue === undefined ? 0 : numberOf(q),
-});
+/** A quantity that the point did not carry is absent in its row. */
+const pointOf = ({ Data: [ts, q, ...values] = [] }: Row, names: readonly Quantity[]): StoredPoint => {
+  const quantities: { [name in Quantity]?: number } = {};
+  for (const [index, name] of names.entries())
+    if (values[index]?.ScalarValue !== undefined) quantities[name] = numberOf(values[index]);
+  return { ts: numberOf(ts), q: q?.ScalarValue === undefined ? 0 : numberOf(q), quantities };
+};
 
 /** Within what is kept. A time beyond 2262 is none to Timestream, and nothing is stored a day ahead. */
-const kept = (query: SeriesQuery, nowMs: number): SeriesQuery => ({
+const kept = (query: PointsQuery, nowMs: number): PointsQuery => ({
   ...query,
-  fromMs: Math.max(query.fromMs, nowMs - KEPT_DAYS[historyOf(query.quantity)] * DAY_MS),
+  fromMs: Math.max(query.fromMs, nowMs - KEPT_DAYS[query.history] * DAY_MS),
   toMs: Math.min(query.toMs, nowMs + DAY_MS),
 });
 
-const series = async (store: Store, query: SeriesQuery): Promise<Sample[]> => {
+const pointsOf = async (store: Store, query: PointsQuery, names: readonly Quantity[]): Promise<StoredPoint[]> => {
   const within = kept(query, store.clock.now());
-  const sql = sqlOf(store, within);
+  const sql = sqlOf(store, within, names);
   if (within.toMs <= within.fromMs) return [];
-  const samples: Sample[] = [];
+  const points: StoredPoint[] = [];
   try {
     for await (const { Rows: rows = [] } of paginateQuery({ client: store.reader }, { QueryString: sql }))
-      samples.push(...rows.map(sampleOf).filter((sample) => isPossible(sample, query.quantity)));
+      points.push(...rows.flatMap((row) => possibleOf(pointOf(row, names)) ?? []));
   } catch (error) {
     throw explained(error);
   }
-  return samples;
+  return points;
 };
+
+const series = async (store: Store, { quantity, ...query }: SeriesQuery): Promise<Sample[]> => {
+  const points = await pointsOf(store, { ...query, history: historyOf(quantity) }, [quantity]);
+  return points.flatMap(({ ts, q, quantities: { [quantity]: value } }) =>
+    value === undefined ? [] : [{ ts, value, q }],
+  );
+};
+
+const points = (store: Store, query: PointsQuery): Promise<StoredPoint[]> =>
+  pointsOf(
+    store,
+    query,
+    QUANTITY_NAMES.filter((name) => historyOf(name) === query.history),
+  );
 
 const SYSTEM_CLOCK: Clock = { now: () => Date.now() };
 
@@ -242,8 +266,9 @@ export const timestreamTelemetryStore = (
   const reader = new TimestreamQueryClient({ ...QUERY_TIMEOUTS, ...connection });
   const store = { database, tables, clock, writer, reader };
   return {
-    write: (household, points) => write(store, household, points),
+    write: (household, written) => write(store, household, written),
     series: (query) => series(store, query),
+    points: (query) => points(store, query),
     erase: async () => ({ erased: false, remainsUntil: clock.now() + KEPT_DAYS.electrical * DAY_MS }),
   };
 };

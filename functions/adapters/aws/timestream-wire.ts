@@ -180,15 +180,16 @@ const writeRecords = (database: Database, body: unknown): object => {
   throw new Refusal({ status: 419, type: 'RejectedRecordsException', message, extra: { RejectedRecords } });
 };
 
-/** The one query of the adapter, word for word. */
-const SERIES = new RegExp(
+const columnOf = (measure: string): string =>
+  `max(CASE WHEN measure_name = '${measure}' THEN measure_value::bigint END) AS ${measure}`;
+
+/** The one query of the adapter, word for word, for any measures. */
+const POINTS = new RegExp(
   [
-    /^SELECT to_milliseconds\(time\) AS ts,/,
-    /max\(CASE WHEN measure_name = '(?<measure>[a-z0-9_]+)' THEN measure_value::bigint END\) AS value,/,
-    /max\(CASE WHEN measure_name = 'q' THEN measure_value::bigint END\) AS q/,
+    /^SELECT to_milliseconds\(time\) AS ts, (?<columns>.+)/,
     /FROM "(?<database>[\w.-]+)"\."(?<table>[\w.-]+)"/,
     /WHERE household = '(?<household>[\w-]+)' AND device = '(?<device>[\w-]+)' AND kind = '(?<kind>[a-z_]+)'/,
-    /AND measure_name IN \('(?<also>[a-z0-9_]+)', 'q'\)/,
+    /AND measure_name IN \('(?<measures>[a-z0-9_]+(?:', '[a-z0-9_]+)*)'\)/,
     /AND time >= from_milliseconds\((?<from>\d{1,13})\) AND time < from_milliseconds\((?<to>\d{1,13})\)/,
     /GROUP BY time ORDER BY ts$/,
   ]
@@ -196,10 +197,10 @@ const SERIES = new RegExp(
     .join(' '),
 );
 
-const seriesAsked = z
+const pointsAsked = z
   .object({
-    measure: z.string(),
-    also: z.string(),
+    columns: z.string(),
+    measures: z.string().transform((list) => list.split(`', '`)),
     database: z.string(),
     table: z.string(),
     household: z.string(),
@@ -208,41 +209,44 @@ const seriesAsked = z
     from: z.coerce.number(),
     to: z.coerce.number(),
   })
-  .refine(({ measure, also }) => measure === also);
+  .refine(({ columns, measures }) => measures[0] === 'q' && columns === measures.map(columnOf).join(', '));
 
 const datum = (stored: StoredRecord | undefined): object =>
   stored?.MeasureValueType === 'BIGINT' ? { ScalarValue: stored.MeasureValue } : { NullValue: true };
 
-const seriesRows = (all: Database, sql: string): object[] => {
-  const groups = SERIES.exec(sql)?.groups;
+type Answered = { readonly names: readonly string[]; readonly rows: readonly object[] };
+
+const pointRows = (all: Database, sql: string): Answered => {
+  const groups = POINTS.exec(sql)?.groups;
   if (!groups) throw invalid(`not the query of the adapter: ${sql}`);
-  const { measure, database, table, from, to, ...device } = parsed(seriesAsked, { ...groups });
+  const { measures, database, table, from, to, ...device } = parsed(pointsAsked, { ...groups });
   const found = [...tableOf(all, database, table).records.values()].filter(
     ({ dimensions: { household, device: id, kind }, MeasureName, Time }) =>
       [household, id, kind].join() === [device.household, device.device, device.kind].join() &&
-      (MeasureName === measure || MeasureName === 'q') &&
+      measures.includes(MeasureName) &&
       Number(Time) >= from &&
       Number(Time) < to,
   );
-  return [...Map.groupBy(found, ({ Time }) => Time)]
+  const rows = [...Map.groupBy(found, ({ Time }) => Time)]
     .toSorted(([a], [b]) => Number(a) - Number(b))
-    .map(([time, measures]) => {
-      const of = (wanted: string) => datum(measures.find(({ MeasureName }) => MeasureName === wanted));
-      return { Data: [{ ScalarValue: time }, of(measure), of('q')] };
+    .map(([time, stored]) => {
+      const of = (wanted: string) => datum(stored.find(({ MeasureName }) => MeasureName === wanted));
+      return { Data: [{ ScalarValue: time }, ...measures.map(of)] };
     });
+  return { names: ['ts', ...measures], rows };
 };
 
 /** A result that is longer than a page begins with an answer that holds only the token of the first page. */
 const query = (database: Database, body: unknown): object => {
   const { QueryString, NextToken } = parsed(queryRequest, body);
-  const rows = seriesRows(database, QueryString);
+  const { names, rows } = pointRows(database, QueryString);
   const [, offset] = /^page-(\d+)$/.exec(NextToken ?? '') ?? [];
   if (NextToken !== undefined && offset === undefined) throw invalid('Invalid pagination token');
   const start = Number(offset ?? 0);
   const end = offset === undefined && rows.length > PAGE_ROWS ? 0 : start + PAGE_ROWS;
   return {
     QueryId: 'AEBQEAM',
-    ColumnInfo: ['ts', 'value', 'q'].map((Name) => ({ Name, Type: { ScalarType: 'BIGINT' } })),
+    ColumnInfo: names.map((Name) => ({ Name, Type: { ScalarType: 'BIGINT' } })),
     Rows: rows.slice(start, end),
     ...(end < rows.length && { NextToken: `page-${end}` }),
   };

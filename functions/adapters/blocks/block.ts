@@ -1,6 +1,6 @@
 import { winner, type Observation } from '@hems/models/reading/point';
 import { QUANTITY_NAMES, type Quantity } from '@hems/models/reading/quantities';
-import type { Sample } from '../../ports/telemetry-store.ts';
+import type { Sample, StoredPoint } from '../../ports/telemetry-store.ts';
 
 /** ms after the start of the block, boot, seq, q, then one value per name of the block; null or nothing where absent */
 type Row = readonly (number | null)[];
@@ -79,6 +79,13 @@ export const merge = <O extends Observation>(block: Block, observations: readonl
   }
   return { block: { names, rows }, changed, full };
 };
+
+/** What the block says at each of its moments. */
+export const pointsOf = ({ names, rows }: Block, startMs: number): StoredPoint[] =>
+  rows.map((row) => {
+    const { ts, q, quantities } = observationOf(row, names, startMs);
+    return { ts, q, quantities };
+  });
 
 /** What the block says of one quantity. */
 export const samplesOf = ({ names, rows }: Block, quantity: Quantity, startMs: number): Sample[] => {

@@ -1,11 +1,19 @@
 import { slotStart } from '@hems/models/calendar/seoul';
 import type { Point } from '@hems/models/reading/point';
 import { isEnvironmental, QUANTITY_NAMES, type Quantities, type Quantity } from '@hems/models/reading/quantities';
+import { historyOf, type History } from '@hems/models/reading/retention';
 import type { Pause } from '../../ports/pause.ts';
 import { ConditionFailed, type Item, type Key, type Table } from '../../ports/table.ts';
-import type { Sample, SeriesQuery, TelemetryStore, WriteReport } from '../../ports/telemetry-store.ts';
-import { isPossible, MAX_MS, unstorable } from '../telemetry-rules.ts';
-import { blockOf, EMPTY, MAX_ROWS, merge, samplesOf } from './block.ts';
+import type {
+  PointsQuery,
+  Sample,
+  SeriesQuery,
+  StoredPoint,
+  TelemetryStore,
+  WriteReport,
+} from '../../ports/telemetry-store.ts';
+import { isPossible, MAX_MS, possibleOf, unstorable } from '../telemetry-rules.ts';
+import { blockOf, EMPTY, MAX_ROWS, merge, pointsOf, samplesOf, type Block } from './block.ts';
 import * as keys from './keys.ts';
 
 type Store = { readonly table: Table; readonly pause: Pause };
@@ -112,20 +120,33 @@ const write = async (store: Store, household: string, points: readonly Point[]):
   return { accepted: points.length - rejected.length, rejected };
 };
 
-const series = async ({ table }: Store, query: SeriesQuery): Promise<Sample[]> => {
+const PART: Record<History, keys.Part> = { electrical: 'B', environment: 'E' };
+
+/** What the blocks of a device say within the span, in order of time. */
+const within = async <T extends { readonly ts: number }>(
+  { table }: Store,
+  query: PointsQuery,
+  told: (block: Block, startMs: number) => readonly T[],
+): Promise<T[]> => {
   const span = { fromMs: Math.max(query.fromMs, 0), toMs: Math.min(query.toMs, MAX_MS) };
   if (span.toMs <= span.fromMs) return [];
   const days = await table.query(keys.daysWithin(query, span));
-  const part = isEnvironmental(query.quantity) ? 'E' : 'B';
   const pages = await Promise.all(
-    days.items.map((day) => table.query(keys.blocksWithin(keys.dayPartition(day), part, span))),
+    days.items.map((day) => table.query(keys.blocksWithin(keys.dayPartition(day), PART[query.history], span))),
   );
   return pages
-    .flatMap(({ items }) =>
-      items.flatMap((item) => samplesOf(blockOf(item.data), query.quantity, keys.blockStart(item))),
-    )
-    .filter((sample) => sample.ts >= span.fromMs && sample.ts < span.toMs && isPossible(sample, query.quantity));
+    .flatMap(({ items }) => items.flatMap((item) => told(blockOf(item.data), keys.blockStart(item))))
+    .filter(({ ts }) => ts >= span.fromMs && ts < span.toMs);
 };
+
+const series = async (store: Store, { quantity, ...query }: SeriesQuery): Promise<Sample[]> => {
+  const asked = { ...query, history: historyOf(quantity) };
+  const samples = await within(store, asked, (block, startMs) => samplesOf(block, quantity, startMs));
+  return samples.filter((sample) => isPossible(sample, quantity));
+};
+
+const points = async (store: Store, query: PointsQuery): Promise<StoredPoint[]> =>
+  (await within(store, query, pointsOf)).flatMap((point) => possibleOf(point) ?? []);
 
 /** Whoever erases stops the writers first. A day leaves the list after its blocks, so that an erasure that broke off continues. */
 const erase = async ({ table }: Store, household: string): Promise<{ erased: true }> => {
@@ -142,8 +163,9 @@ const erase = async ({ table }: Store, household: string): Promise<{ erased: tru
 export const blocksTelemetryStore = (table: Table, pause: Pause): TelemetryStore => {
   const store = { table, pause };
   return {
-    write: (household, points) => write(store, household, points),
+    write: (household, written) => write(store, household, written),
     series: (query) => series(store, query),
+    points: (query) => points(store, query),
     erase: (household) => erase(store, household),
   };
 };

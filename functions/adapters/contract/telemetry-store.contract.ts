@@ -170,6 +170,28 @@ export const telemetryStoreContract = (name: string, make: () => Promise<Telemet
       });
     });
 
+    describe('the points of a history', () => {
+      it('hold all that the device said of it side by side, in order of time, and nothing of the other history', async () => {
+        const home = aHousehold();
+        const air = { deviceId: 'air-1', kind: 'environment_sensor' } as const;
+        await store.write(home, [
+          aPoint({ ...air, ts: now - MINUTE, q: 2, quantities: { co2_ppm: 401 } }),
+          aPoint({ ...air, ts: now - SLOT_MS, quantities: { co2_ppm: 400, temperature_cdegc: -250 } }),
+          aPoint({ ...air, ts: now - 2 * MINUTE, quantities: { voltage_mv: 3000, current_ma: 10 } }),
+          aPoint({ ts: now - MINUTE, quantities: { power_w: 1 } }),
+        ]);
+        const { quantity: _quantity, ...query } = queryOf(home, air);
+        expect(await store.points({ ...query, history: 'environment' })).toEqual([
+          { ts: now - SLOT_MS, q: 0, quantities: { co2_ppm: 400, temperature_cdegc: -250 } },
+          { ts: now - MINUTE, q: 2, quantities: { co2_ppm: 401 } },
+        ]);
+        expect(await store.points({ ...query, history: 'electrical' })).toEqual([
+          { ts: now - 2 * MINUTE, q: 0, quantities: { voltage_mv: 3000, current_ma: 10 } },
+        ]);
+        expect(await store.points({ ...query, toMs: now - SLOT_MS, history: 'environment' })).toEqual([]);
+      });
+    });
+
     describe('a call', () => {
       it('of 101 points keeps them all: one a second of one device, or one a quarter hour over two days', async () => {
         for (const step of [1000, SLOT_MS]) {

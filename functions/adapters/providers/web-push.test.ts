@@ -1,7 +1,7 @@
 import { createDecipheriv, createECDH, createVerify, hkdfSync, createPublicKey, randomBytes } from 'node:crypto';
 import webpush from 'web-push';
 import { describe, expect, test } from 'vitest';
-import { AddressRefused, type Post } from '../../ports/http-out.ts';
+import { AddressRefused, type Call } from '../../ports/http-out.ts';
 import { webPush } from './web-push.ts';
 
 const MESSAGE = {
@@ -43,12 +43,12 @@ const aBrowser = () => {
 
 const keys = webpush.generateVAPIDKeys();
 const aPush = (answer: number | Error, secret = JSON.stringify(keys)) => {
-  const posts: Post[] = [];
+  const posts: Call[] = [];
   const http = {
-    post: async (post: Post) => {
+    call: async (post: Call) => {
       posts.push(post);
       if (answer instanceof Error) throw answer;
-      return { status: answer };
+      return { status: answer, headers: {}, body: new Uint8Array() };
     },
   };
   return { posts, push: webPush({ keys: async () => secret, subject: 'https://app.example', http }) };
@@ -59,11 +59,11 @@ describe('a push to a browser', () => {
     const browser = aBrowser();
     const { push, posts } = aPush(201);
     expect(await push.send(browser.target, MESSAGE, { ttlSeconds: 60 })).toBe('taken');
-    const [{ url, headers, body }] = posts as [Post];
+    const [{ url, headers, body }] = posts as [Call];
     expect(url).toBe(browser.target.endpoint);
     expect(headers['TTL']).toBe(60);
-    expect(browser.open(body)).toEqual(MESSAGE);
-    expect(Buffer.from(body).toString('latin1')).not.toContain('kWh');
+    expect(browser.open(body ?? new Uint8Array())).toEqual(MESSAGE);
+    expect(Buffer.from(body ?? []).toString('latin1')).not.toContain('kWh');
 
     const [, token = '', k = ''] = /^vapid t=([^,]+), k=(.+)$/.exec(String(headers['Authorization'])) ?? [];
     expect(k).toBe(keys.publicKey);

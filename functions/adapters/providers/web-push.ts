@@ -45,7 +45,7 @@ export const webPush = ({ keys, subject, http }: WebPushParts): Push => ({
       },
     );
     try {
-      const { status } = await http.post({ url: endpoint, headers, body });
+      const { status } = await http.call({ method: 'POST', url: endpoint, headers, body, maxBytes: 0 });
       if (GONE.includes(status)) return 'gone';
       if (status < 200 || status > 299) throw new Error(`the push service answered ${status}`);
       return 'taken';

@@ -19,7 +19,7 @@ describe('outputs', () => {
     const parsed = outputs.parse({
       foundation: { TelemetryStore: 'blocks', OperationsTopic: 'arn:topic' },
       data: { Tables: JSON.stringify(TABLES) },
-      web: { AppId: 'd1', BranchName: 'main', Url: 'https://main.d1.amplifyapp.com' },
+      web: { AppId: 'd1', BranchName: 'main', Url: 'https://main.d1.amplifyapp.com', Headers: 'customHeaders:' },
       identity: {
         Issuer: 'https://cognito-idp.example/pool',
         WebClientId: 'c1',

@@ -13,7 +13,7 @@ const tables = z
 export const outputs = z.object({
   foundation: z.object({ TelemetryStore: z.enum(['timestream', 'blocks']), OperationsTopic: z.string() }),
   data: z.object({ Tables: tables }),
-  web: z.object({ AppId: z.string(), BranchName: z.string(), Url: z.url() }),
+  web: z.object({ AppId: z.string(), BranchName: z.string(), Url: z.url(), Headers: z.string() }),
   identity: z.object({ Issuer: z.url(), WebClientId: z.string(), SignInUrl: z.url() }),
   api: z.object({ Url: z.url() }),
 });

@@ -60,7 +60,7 @@ const bringUp = async (assembly: Assembly): Promise<void> => {
   await run('npm', ...CDK, 'deploy', `${stage}-${telemetryStore}/*`, '--app', ASSEMBLY, '--require-approval', 'never');
   const outputs = await readOutputs(assembly);
   await run(process.execPath, VITE, 'build', 'web', '--logLevel', 'warn');
-  const files = await webFiles(BUILT_WEB, webConfig(outputs));
+  const files = await webFiles(BUILT_WEB, webConfig(outputs), outputs.web.Headers);
   console.log(`uploading ${files.size} files to ${outputs.web.Url}`);
   await publishWeb({ region }, { appId: outputs.web.AppId, branchName: outputs.web.BranchName }, files);
 };

@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'makes a residence code for each flat of a building',
     load: async () => (await import('./codes.ts')).runCodes,
   },
+  connectors: {
+    summary: 'asks a fake of each system that connectors know, and says what came of it',
+    load: async () => (await import('./connectors.ts')).runConnectors,
+  },
   gateway: {
     summary: 'connects a gateway of your own to a local host, or shuts it out',
     load: async () => (await import('./gateway.ts')).runGateway,
@@ -31,9 +35,21 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'what is known of a household by an opaque id, without its readings',
     load: async () => (await import('./look-up.ts')).runLookUp,
   },
+  'openadr-check': {
+    summary: 'checks a VTN of OpenADR 3.1, objects to webhook subscriptions, and prints a table',
+    load: async () => (await import('./openadr-check.ts')).runOpenadrCheck,
+  },
+  'openadr-client': {
+    summary: 'takes up OAuth clients of partners for OpenADR, and ends them',
+    load: async () => (await import('./openadr-client.ts')).runOpenadrClient,
+  },
   openapi: {
     summary: 'writes docs/api from the contract',
     load: async () => (await import('./openapi.ts')).writeApiDocs,
+  },
+  partner: {
+    summary: 'takes up partners and their keys, and shuts them out',
+    load: async () => (await import('./partner.ts')).runPartner,
   },
   quarantine: {
     summary: 'lists messages that were kept out, and lets them through again',
@@ -50,6 +66,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'run-day': {
     summary: 'carries out the daily run of a day at the running local host, and says what moved and why',
     load: async () => (await import('./run-day.ts')).runDay,
+  },
+  site: {
+    summary: 'says which building a partner runs',
+    load: async () => (await import('./site.ts')).runSite,
   },
   'scan-erasure': {
     summary: 'looks for ids of who was erased in everything a local host keeps',

@@ -7,7 +7,7 @@ import { telemetryExamples, telemetrySchemas } from '../docs/telemetry.ts';
 import { openApiDocument } from '../docs/openapi.ts';
 import { apiDocs, DOCS } from './openapi.ts';
 
-test.each(Object.entries(apiDocs()))(
+test.each(Object.entries(await apiDocs()))(
   'docs/api/%s is what the contract says; npm run hems -- openapi writes it',
   async (path, text) => {
     expect(await readFile(DOCS + path, 'utf8')).toBe(text);

@@ -41,6 +41,8 @@ export type Gateway = {
   owedMs(): number;
   /** sends the next batch of it */
   sendOwed(): Promise<void>;
+  /** The pause between reports is over, if by the clock it is. */
+  wake(): void;
   /** Nothing more is heard of the device, or of all of them when it is the gateway's id. */
   silence(id: string): void;
   totalsDone(): boolean;
@@ -152,9 +154,7 @@ export const startGateway = async <State extends At>(parts: GatewayParts<State>)
       const { reporting } = running;
       return reporting && clock.now() < reporting.untilMs ? reporting.seconds * 1000 : EVERY_MS;
     },
-    onOrder: (listener) => {
-      running.ordered = listener;
-    },
+    onOrder: (listener) => void (running.ordered = listener),
     report: async (atMs) => {
       const readings = await live(parts, running, atMs);
       await Promise.all(readings.map(async (reading) => await session.publish('reading', reading)));
@@ -170,6 +170,7 @@ export const startGateway = async <State extends At>(parts: GatewayParts<State>)
       await change({ owed: rest(running.memory.owed) });
     },
     silence: (id) => void running.silent.add(id),
+    wake: () => running.ordered(),
     totalsDone: () => running.memory.totalsDone,
     setTotalsDone: () => change({ totalsDone: true }),
     close: async () => {

@@ -16,8 +16,7 @@ import { announce, clockOn, join, monthBefore, monthOf, takePart, type Neighbour
 
 /**
  * What the demo flat earned before its first start: it took part in the challenges of the months that are past, and the engine settles each
- * from the flat's own days, as the run of the last day would have. Programmes that pay by the hour give it nothing, because simulated
- * readings are estimates and no baseline rests on them. Energy cashback is left out: an office would be told of the home, to which its
+ * from the flat's own days, as the run of the last day would have. Energy cashback is left out: an office would be told of the home, to which its
  * visitors agree themselves, and from 2026-07 its prices are not published.
  */
 export type PastParts = NeighbourParts & { readonly clock: Clock };

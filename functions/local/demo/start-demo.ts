@@ -15,6 +15,7 @@ import { refreshNeighbours } from './neighbours.ts';
 import { HISTORY_DAYS } from './owed.ts';
 import { joinPastChallenges, settlePastChallenges } from './past-challenges.ts';
 import type { Speed } from './race.ts';
+import { bringSavingEvents } from './saving-events.ts';
 import { simulatedTime } from './replay-clock.ts';
 import { replayedHomes, type ReplayOptions } from './replayed-homes.ts';
 import { simulatedHomes } from './simulated-homes.ts';
@@ -114,6 +115,7 @@ const neighboursAfter = (
     await joinPastChallenges(past);
     await refreshNeighbours({ table, pause, signal }, addDays(localDate(clock.now()), -1));
     await settlePastChallenges(past);
+    await bringSavingEvents(past);
   };
   const settled = refresh().then(ready.resolve, (error: unknown) => {
     if (signal.aborted) return;

@@ -61,7 +61,7 @@ const operationOf = (noun: string, route: Route): JsonSchema => ({
   },
 });
 
-const parametersOf = (schema: mini.ZodMiniType, place: 'path' | 'query'): JsonSchema[] => {
+export const parametersOf = (schema: mini.ZodMiniType, place: 'path' | 'query'): JsonSchema[] => {
   const { properties, required } = objectSchema.parse(jsonSchemaOf(schema, 'input'));
   return Object.entries(properties).map(([name, property]) => ({
     name,
@@ -71,7 +71,7 @@ const parametersOf = (schema: mini.ZodMiniType, place: 'path' | 'query'): JsonSc
   }));
 };
 
-const requestBodyOf = (body: mini.ZodMiniType): JsonSchema => {
+export const requestBodyOf = (body: mini.ZodMiniType): JsonSchema => {
   const schema = jsonSchemaOf(body, 'input');
   const isNothing = schema['type'] === 'object' && Object.keys(objectSchema.parse(schema).properties).length === 0;
   return isNothing ? {} : { requestBody: { required: true, content: { 'application/json': { schema } } } };

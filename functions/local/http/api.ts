@@ -1,11 +1,12 @@
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Noun } from '@hems/shared/api/contract';
+import { contract, type Noun } from '@hems/shared/api/contract';
+import type { Route } from '@hems/shared/api/route';
 import { lambdaContext } from '../lambda-context.ts';
 import type { Authorizer } from './authorizer.ts';
 import { readBody } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import { gatewayEvent, type GatewayEvent } from './gateway-event.ts';
-import { matchRoute } from './routes.ts';
+import { matcherOf } from './routes.ts';
 import type { Target } from './target.ts';
 
 export type ApiHandler = (event: GatewayEvent, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -17,6 +18,8 @@ export type ApiParts = {
 };
 
 const BODY_MAX_BYTES = 1_000_000;
+const matchRoute = matcherOf<Noun, Route>(contract, '/docs');
+
 /** HTTP APIs give an integration 30 s. */
 const TIMEOUT_MS = 30_000;
 

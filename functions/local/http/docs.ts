@@ -1,40 +1,53 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openApiDocument } from '../docs/openapi.ts';
+import { partnerOpenApiDocument } from '../docs/partner-openapi.ts';
 import type { Exchange } from './exchange.ts';
 import { serveFile } from './files.ts';
 import { Refusal } from './problem.ts';
 
 const SWAGGER = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
 
-const PAGE = `<!doctype html>
+type Docs = { readonly title: string; readonly page: string; readonly document: string };
+const RESIDENT: Docs = { title: 'HEMS API', page: '/docs', document: '/openapi.json' };
+const PARTNER: Docs = { title: 'HEMS partner API', page: '/partner/docs', document: '/partner/openapi.json' };
+
+const pageOf = ({ title, page }: Docs): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>HEMS API</title>
+<title>${title}</title>
 <link rel="icon" href="/docs/favicon-32x32.png">
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 </head>
 <body>
 <div id="api"></div>
 <script src="/docs/swagger-ui-bundle.js"></script>
-<script src="/docs/start.js"></script>
+<script src="${page}/start.js"></script>
 </body>
 </html>
 `;
-const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });\n`;
+const startOf = ({ document }: Docs): string =>
+  `SwaggerUIBundle({ url: '${document}', dom_id: '#api', deepLinking: true, validatorUrl: null });\n`;
 
 /** The bundle writes style attributes and elements of its own. */
 const looserStyles = (policy: string): string => policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 
-/** `/docs` and `/openapi.json`, everything from this machine. */
+type Text = { readonly type: string; readonly text: string };
+const textsOf = (docs: Docs, document: unknown): Record<string, Text> => ({
+  [docs.document]: { type: 'application/json', text: JSON.stringify(document) },
+  [docs.page]: { type: 'text/html; charset=utf-8', text: pageOf(docs) },
+  [`${docs.page}/start.js`]: { type: 'text/javascript; charset=utf-8', text: startOf(docs) },
+});
+
+/** Whether a path is the documentation's to answer. */
+export const isOfDocs = (path: string): boolean =>
+  [RESIDENT, PARTNER].some(({ page, document }) => path === page || path === document || path.startsWith(`${page}/`));
+
+/** `/docs`, `/openapi.json` and the same of partners, everything from this machine. */
 export const docsRoutes = (): ((exchange: Exchange, path: string) => Promise<void>) => {
-  const texts: Record<string, { type: string; text: string }> = {
-    '/openapi.json': { type: 'application/json', text: JSON.stringify(openApiDocument()) },
-    '/docs': { type: 'text/html; charset=utf-8', text: PAGE },
-    '/docs/start.js': { type: 'text/javascript; charset=utf-8', text: START },
-  };
+  const texts = { ...textsOf(RESIDENT, openApiDocument()), ...textsOf(PARTNER, partnerOpenApiDocument()) };
   return async (exchange, path) => {
     const { response } = exchange;
     const own = texts[path];

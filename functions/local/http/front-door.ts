@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { BodyTooLarge } from './body.ts';
 import type { Exchange } from './exchange.ts';
+import { isOfDocs } from './docs.ts';
+import { isOfOpenadr } from '../openadr/door.ts';
 import { isOfObjects } from './objects.ts';
 import { Refusal, sendProblem } from './problem.ts';
 import { isOfApi } from './routes.ts';
@@ -9,6 +11,9 @@ import { parseTarget, type Target } from './target.ts';
 
 export type FrontDoorParts = {
   readonly api: (exchange: Exchange, target: Target) => Promise<void>;
+  readonly partner: (exchange: Exchange, target: Target) => Promise<void>;
+  /** OpenADR 3.1, and the services of 2.0b */
+  readonly openadr: (exchange: Exchange, target: Target) => Promise<void>;
   readonly identity: (exchange: Exchange, path: string) => Promise<void>;
   /** files that a link of the app leads to */
   readonly objects: (exchange: Exchange, path: string) => Promise<void>;
@@ -92,8 +97,9 @@ const dispatch = async (exchange: Exchange, target: Target, parts: FrontDoorPart
   if (isOfApi(rawPath)) return await parts.api(exchange, target);
   if (path.startsWith('/oidc/') || path.startsWith('/.well-known/')) return await parts.identity(exchange, rawPath);
   if (isOfObjects(path)) return await parts.objects(exchange, path);
-  if (path === '/docs' || path.startsWith('/docs/') || path === '/openapi.json')
-    return await parts.docs(exchange, path);
+  if (isOfDocs(path)) return await parts.docs(exchange, path);
+  if (rawPath.startsWith('/partner/')) return await parts.partner(exchange, target);
+  if (isOfOpenadr(rawPath)) return await parts.openadr(exchange, target);
   if (path === '/config.json') return sendJson(exchange.response, parts.config);
   if (path === '/healthz') return sendJson(exchange.response, { status: 'ok' });
   return await parts.app(exchange, path);

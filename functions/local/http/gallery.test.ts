@@ -15,7 +15,16 @@ beforeEach(async () => {
   door = await listenFrontDoor(0);
   const nobody = async (): Promise<void> => Promise.reject(new Error('only files are asked for'));
   const app = appAndGallery(join(folder, 'dist'));
-  door.open({ api: nobody, identity: nobody, objects: nobody, docs: nobody, app, config: {} });
+  door.open({
+    api: nobody,
+    partner: nobody,
+    openadr: nobody,
+    identity: nobody,
+    objects: nobody,
+    docs: nobody,
+    app,
+    config: {},
+  });
 });
 afterEach(async () => {
   await door.close();

@@ -10,7 +10,7 @@ export type GatewayEvent = APIGatewayProxyEventV2 & {
 
 export type GatewayRequest = {
   readonly request: IncomingMessage;
-  readonly match: Match;
+  readonly match: Match<string, { readonly method: string; readonly path: string }>;
   readonly rawPath: string;
   readonly rawQueryString: string;
   readonly body: Buffer;

@@ -3,7 +3,9 @@ import { handler as devices } from '../../api/devices.ts';
 import { handler as environment } from '../../api/environment.ts';
 import { handler as live } from '../../api/live.ts';
 import { handler as orders } from '../../api/orders.ts';
+import { handler as partners } from '../../api/partners.ts';
 import { handler as quarantine } from '../../api/quarantine.ts';
+import { handler as sites } from '../../api/sites.ts';
 import { handler as session } from '../../api/session.ts';
 import { handler as tariffs } from '../../api/tariffs.ts';
 import { handler as usage } from '../../api/usage.ts';
@@ -11,6 +13,7 @@ import { handler as supply } from '../../api/supply.ts';
 import { handler as bill } from '../../api/bill.ts';
 import { handler as days } from '../../api/days.ts';
 import { handler as programmes } from '../../api/programmes.ts';
+import { handler as disputes } from '../../api/disputes.ts';
 import { handler as rewards } from '../../api/rewards.ts';
 import { handler as events } from '../../api/events.ts';
 import { handler as community } from '../../api/community.ts';
@@ -38,14 +41,17 @@ export const handlers: Record<Noun, ApiHandler> = {
   environment,
   live,
   orders,
+  partners,
   quarantine,
   session,
+  sites,
   tariffs,
   supply,
   bill,
   days,
   programmes,
   rewards,
+  disputes,
   events,
   community,
   challenges,

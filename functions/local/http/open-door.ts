@@ -1,8 +1,12 @@
 import type { Noun } from '@hems/shared/api/contract';
+import { RESOURCE_SERVER } from '@hems/shared/openadr/scopes';
 import type { Identity } from '../identity/identity.ts';
 import { AUDIENCES, WEB_CLIENT } from '../identity/provider.ts';
 import { apiRoutes, type ApiHandler } from './api.ts';
 import { jwtAuthorizer } from './authorizer.ts';
+import { partnerRoutes, type PartnerDoorParts } from '../partner/door.ts';
+import { openadrRoutes } from '../openadr/door.ts';
+import { openadrHandlers } from '../openadr/handlers.ts';
 import { docsRoutes } from './docs.ts';
 import type { FrontDoor } from './front-door.ts';
 import { appAndGallery } from './gallery.ts';
@@ -12,15 +16,22 @@ export type OpenDoorParts = {
   readonly identity: Identity;
   readonly handlers: Readonly<Record<Noun, ApiHandler>>;
   readonly objects: ObjectRoutesParts;
+  readonly partner: PartnerDoorParts;
   /** the folder of the built web app */
   readonly webRoot: string;
 };
 
 /** Puts everything behind the front door. */
-export const openDoor = (door: FrontDoor, { identity, handlers, objects, webRoot }: OpenDoorParts): void => {
+export const openDoor = (door: FrontDoor, parts: OpenDoorParts): void => {
+  const { identity, handlers, objects, partner, webRoot } = parts;
   const { issuer, jwks } = identity;
   door.open({
     api: apiRoutes({ handlers, authorize: jwtAuthorizer({ jwks, issuer, audiences: AUDIENCES }) }),
+    partner: partnerRoutes(partner),
+    openadr: openadrRoutes({
+      handlers: openadrHandlers,
+      authorize: jwtAuthorizer({ jwks, issuer, audiences: [RESOURCE_SERVER] }),
+    }),
     identity: identity.routes,
     objects: objectRoutes(objects),
     docs: docsRoutes(),

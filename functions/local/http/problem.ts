@@ -13,16 +13,23 @@ export class Refusal extends Error {
   }
 }
 
-export const sendProblem = (
-  response: ServerResponse,
-  { status, message, headers }: Refusal,
-  instance: string,
-): void => {
+/** One that a program has to tell from others of its status. */
+export class CodedRefusal extends Refusal {
+  readonly code: string;
+  constructor(status: number, { code, detail }: { readonly code: string; readonly detail: string }) {
+    super(status, detail, status === 429 ? { 'retry-after': '1' } : {});
+    this.code = code;
+  }
+}
+
+export const sendProblem = (response: ServerResponse, refusal: Refusal, instance: string): void => {
+  const { status, message, headers } = refusal;
   const problem: Problem = {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail: message,
+    ...(refusal instanceof CodedRefusal && { code: refusal.code }),
     instance,
   };
   response.writeHead(status, {

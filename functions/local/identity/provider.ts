@@ -3,6 +3,15 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
 import type { Account, Accounts } from './accounts.ts';
 import { SIGNING_ALGORITHM, type IdentityKeys } from './keys.ts';
+import {
+  compareSecrets,
+  defaultOpenadrResource,
+  findClient,
+  OPENADR_TOKEN_SCOPES,
+  OPENADR_TOKEN_SECONDS,
+  openadrResource,
+  openadrServer,
+} from './openadr-clients.ts';
 import { failurePage, signedOutPage, signOutPage } from './pages.ts';
 import { tokenStore } from './token-store.ts';
 
@@ -30,12 +39,16 @@ const ACCESS_TOKEN_SECONDS = 300;
 /** OpenID Connect as Cognito offers it to the app: code + PKCE, rotating refresh tokens, access tokens with Cognito's claims. */
 export const identityProvider = (parts: ProviderParts): Provider => {
   const provider = new Provider(parts.origin, configuration(parts));
+  compareSecrets(provider);
   provider.on('server_error', (_context, error) => console.error('identity provider:', error));
   return provider;
 };
 
 const configuration = ({ origin, table, clock, accounts, keys }: ProviderParts): Configuration => ({
-  adapter: tokenStore(table, clock),
+  adapter: (model) => {
+    const stored = tokenStore(table, clock)(model);
+    return model === 'Client' ? { ...stored, find: async (id) => await findClient(table, id) } : stored;
+  },
   jwks: { keys: [keys.signing] },
   cookies: { keys: keys.cookies, names: cookieNames(new URL(origin).port) },
   clients: [
@@ -57,7 +70,7 @@ const configuration = ({ origin, table, clock, accounts, keys }: ProviderParts):
     end_session: '/oidc/logout',
     jwks: '/.well-known/jwks.json',
   },
-  scopes: ['openid', 'profile', 'email'],
+  scopes: ['openid', 'profile', 'email', ...OPENADR_TOKEN_SCOPES],
   claims: { openid: ['sub', 'cognito:groups'], profile: ['name'], email: ['email'] },
   conformIdTokenClaims: false,
   findAccount: async (_context, sub) => {
@@ -71,6 +84,7 @@ const configuration = ({ origin, table, clock, accounts, keys }: ProviderParts):
   rotateRefreshToken: true,
   ttl: {
     AccessToken: ACCESS_TOKEN_SECONDS,
+    ClientCredentials: OPENADR_TOKEN_SECONDS,
     AuthorizationCode: 60,
     IdToken: ACCESS_TOKEN_SECONDS,
     Interaction: 3600,
@@ -87,6 +101,7 @@ const configuration = ({ origin, table, clock, accounts, keys }: ProviderParts):
 
 const featuresOf = (origin: string): NonNullable<Configuration['features']> => ({
   devInteractions: { enabled: false },
+  clientCredentials: { enabled: true },
   revocation: { enabled: true },
   rpInitiatedLogout: {
     enabled: true,
@@ -99,10 +114,12 @@ const featuresOf = (origin: string): NonNullable<Configuration['features']> => (
   },
   resourceIndicators: {
     enabled: true,
-    defaultResource: () => apiOf(origin),
+    defaultResource: (context, client) => defaultOpenadrResource(origin, context, client) ?? apiOf(origin),
     useGrantedResource: () => true,
     getResourceServerInfo: (_context, resource, client) => {
-      if (resource !== apiOf(origin)) throw new errors.InvalidTarget();
+      const ofOpenadr = openadrServer(client);
+      if (resource !== (ofOpenadr ? openadrResource(origin) : apiOf(origin))) throw new errors.InvalidTarget();
+      if (ofOpenadr) return ofOpenadr;
       // the audience is the client, as the authorizer of the HTTP API is told to expect
       return {
         scope: 'openid profile email',

@@ -10,6 +10,7 @@ import { httpOut } from '../../adapters/providers/http-out.ts';
 import { webPush } from '../../adapters/providers/web-push.ts';
 import { handler as invite } from '../../events/invite.ts';
 import { handler as notify } from '../../events/notify.ts';
+import { handler as tellPartners } from '../../events/tell-partners.ts';
 import type { BusEvent } from '../../ports/event-bus.ts';
 import type { Push } from '../../ports/push.ts';
 import { systemClock } from '../clock.ts';
@@ -35,6 +36,7 @@ export const openBus = (database: Database, say: (line: string) => void): Queued
   );
   for (const type of Object.keys(NOTICE_OF)) bus.subscribe(type, calling('notify', notify, NOTIFY_TIMEOUT_MS));
   bus.subscribe('event.announced', calling('invite', invite, INVITE_TIMEOUT_MS));
+  bus.subscribe('consent.changed', calling('tell-partners', tellPartners, NOTIFY_TIMEOUT_MS));
   return bus;
 };
 

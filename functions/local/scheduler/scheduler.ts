@@ -23,8 +23,16 @@ export type SchedulerParts = {
   readonly sweepPayouts: () => Promise<unknown>;
   /** the job `send-notices` */
   readonly sendNotices: () => Promise<unknown>;
+  /** the job `provisional-results` */
+  readonly workOutEvents: () => Promise<unknown>;
+  /** the job `sweep-webhooks` */
+  readonly sweepWebhooks: () => Promise<unknown>;
+  /** the job `report-openadr` */
+  readonly reportOpenadr: () => Promise<unknown>;
   /** the job `check-erasures` */
   readonly checkErasures: () => Promise<unknown>;
+  /** the job `publish-aggregates`; a month that is published it leaves alone */
+  readonly publishAggregates: () => Promise<unknown>;
   /** the job `plan-start` */
   readonly startPlans: (input: { readonly scheduled: string }) => Promise<unknown>;
   /** when yesterday is as complete as it will be without the day's readings of tomorrow; runs wait for it */
@@ -38,20 +46,11 @@ export type Scheduler = { stop(): Promise<void> };
 
 /**
  * The deployed schedules in this process: the run of yesterday at 00:20, or after the start when 00:20 passed without this host; the payout
- * sweep, the messages that are due and the look at erasures each minute; plans each half hour. One that failed is called again a minute later.
+ * sweep, the messages that are due, the results of events and their reports to partners, the sweep of webhooks and the look at erasures each minute; plans each half
+ * hour. One that failed is called again a minute later.
  */
 export const startScheduler = (parts: SchedulerParts): Scheduler => {
-  const {
-    clock,
-    startRun,
-    sweepPayouts,
-    sendNotices,
-    checkErasures,
-    startPlans,
-    caughtUp,
-    say,
-    everyMs = MINUTE_MS,
-  } = parts;
+  const { clock, caughtUp, say, everyMs = MINUTE_MS } = parts;
   let mayRun = false;
   let calledMs = 0;
   let plannedMs = 0;
@@ -67,19 +66,23 @@ export const startScheduler = (parts: SchedulerParts): Scheduler => {
     }
   };
   const look = async (): Promise<void> => {
-    await attempt('the payout sweep', sweepPayouts);
-    await attempt('sending what is due', sendNotices);
-    await attempt('the look at erasures', checkErasures);
+    await attempt('the payout sweep', parts.sweepPayouts);
+    await attempt('sending what is due', parts.sendNotices);
+    await attempt('working out events', parts.workOutEvents);
+    await attempt('the sweep of webhooks', parts.sweepWebhooks);
+    await attempt('reporting events to partners', parts.reportOpenadr);
+    await attempt('the look at erasures', parts.checkErasures);
     if (!mayRun) return;
+    await attempt('publishing aggregates', parts.publishAggregates);
     const halfHourMs = lastHalfHour(clock.now());
     if (
       halfHourMs !== plannedMs &&
-      (await attempt('planning', async () => await startPlans({ scheduled: isoSeoul(halfHourMs) })))
+      (await attempt('planning', async () => await parts.startPlans({ scheduled: isoSeoul(halfHourMs) })))
     )
       plannedMs = halfHourMs;
     const dueMs = lastCall(clock.now());
     if (dueMs === calledMs) return;
-    if (await attempt('starting the daily run', async () => await startRun({ scheduled: isoSeoul(dueMs) })))
+    if (await attempt('starting the daily run', async () => await parts.startRun({ scheduled: isoSeoul(dueMs) })))
       calledMs = dueMs;
   };
   const tick = (): void => {

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Noun } from '@hems/shared/api/contract';
+import { contract, type Noun } from '@hems/shared/api/contract';
 import { objectLinks } from '../../adapters/embedded/object-links.ts';
 import { folderObjectStore } from '../../adapters/embedded/object-store.ts';
 import { openDatabase } from '../../adapters/embedded/database.ts';
@@ -9,7 +9,11 @@ import { embeddedKeys } from '../../adapters/embedded/keys.ts';
 import { outboxMailer } from '../../adapters/embedded/mailer.ts';
 import { sqliteTable } from '../../adapters/embedded/table.ts';
 import { systemClock } from '../clock.ts';
+import { partnerContract, type PartnerNoun } from '@hems/shared/partner-api/contract';
+import type { PartnerHandler } from '../../runtime/partner.ts';
 import type { ApiHandler } from '../http/api.ts';
+import { accessKeysFile } from '../partner/access-keys.ts';
+import type { PartnerDoorParts } from '../partner/door.ts';
 import { openDoor } from '../http/open-door.ts';
 import { listenFrontDoor } from '../http/front-door.ts';
 import { openIdentity } from '../identity/identity.ts';
@@ -29,45 +33,22 @@ const echo: ApiHandler = async (event) => ({
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(event),
 });
-const echoes: Record<Noun, ApiHandler> = {
-  bill: echo,
-  challenges: echo,
-  community: echo,
-  days: echo,
-  devices: echo,
-  environment: echo,
-  events: echo,
-  live: echo,
-  orders: echo,
-  programmes: echo,
-  quarantine: echo,
-  rewards: echo,
-  runs: echo,
-  session: echo,
-  supply: echo,
-  tariffs: echo,
-  usage: echo,
-  account: echo,
-  members: echo,
-  onboarding: echo,
-  proofs: echo,
-  access: echo,
-  consents: echo,
-  imports: echo,
-  exports: echo,
-  erasures: echo,
-  inbox: echo,
-  claims: echo,
-  forecast: echo,
-  advice: echo,
-  plan: echo,
-};
+const echoes = Object.fromEntries(Object.keys(contract).map((noun) => [noun, echo])) as Record<Noun, ApiHandler>;
+
+const partnerEcho: PartnerHandler = async (event) => ({ statusCode: 200, body: JSON.stringify(event) });
+const partnerEchoes = Object.fromEntries(Object.keys(partnerContract).map((noun) => [noun, partnerEcho])) as Record<
+  PartnerNoun,
+  PartnerHandler
+>;
+/** Lets nobody in: who tests the partner door hands in the real one. */
+const noAuthorizer: PartnerDoorParts['authorizer'] = async () => Promise.reject(new Error('no authorizer here'));
 
 type Before = {
   readonly folder?: string;
   readonly port?: number;
   /** those that answer in earnest */
   readonly handlers?: Partial<Record<Noun, ApiHandler>>;
+  readonly partner?: Partial<Pick<PartnerDoorParts, 'handlers' | 'authorizer' | 'limit'>>;
 };
 
 /** A front door with the real identity provider, before handlers that echo their event. `folder` and `port` of an earlier one continue it. */
@@ -94,6 +75,14 @@ export const aFrontDoor = async (before?: Before) => {
     identity,
     handlers: { ...echoes, ...before?.handlers },
     objects: { store: objects, links, stored: (one) => void stored.push(one) },
+    partner: {
+      handlers: partnerEchoes,
+      authorizer: noAuthorizer,
+      accessKeys: accessKeysFile(join(folder, 'idp')),
+      clock: systemClock,
+      limit: { perSecond: 1000, burst: 1000 },
+      ...before?.partner,
+    },
     webRoot: join(folder, 'web'),
   });
   const stop = async (): Promise<void> => {

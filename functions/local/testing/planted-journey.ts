@@ -93,6 +93,16 @@ const signUp = async (journey: Journey, who: 'owner' | 'guest'): Promise<void> =
   journey.tokens[who] = await token(journey, email);
 };
 
+/** Waits for one of the states, for ten seconds at most. */
+const until = async (ends: readonly string[], stateNow: () => Promise<string>): Promise<void> => {
+  let state = await stateNow();
+  for (let i = 0; i < 100 && !ends.includes(state); i += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    state = await stateNow();
+  }
+  if (!ends.includes(state)) throw new Error(`it is ${state} after ten seconds, not ${ends.join(' or ')}`);
+};
+
 type Step = { readonly name: string; readonly take: (journey: Journey) => Promise<unknown> };
 
 /** What two residents and the staff do, in order. A new route that takes personal data gets its step here. */
@@ -181,6 +191,8 @@ export const STEPS: readonly Step[] = [
       await ask(j, 'owner', 'listMembers');
       await ask(j, 'guest', 'acceptInvitation', { body: { token: invited.body.token } });
       await ask(j, 'guest', 'listMembers');
+      // stays open, so that the archive is made beside it
+      await ask(j, 'owner', 'inviteMember', { body: { ...body, email: PLANTED.invitedEmail } });
     },
   },
   {
@@ -215,12 +227,11 @@ export const STEPS: readonly Step[] = [
       if (!body.upload) return;
       const form = new FormData();
       for (const [field, value] of Object.entries<string>(body.upload.fields)) form.set(field, value);
-      const csv = `고객명,${PLANTED.ownerName}\n고객번호,${PLANTED.customerNumber}\n일자,사용량\n2026-10-01,9.5\n${PLANTED.address},x\n`;
+      const csv = `고객명,${PLANTED.ownerName}\n고객번호,${PLANTED.customerNumber}\n일자,사용량(kWh)\n2026-10-01,9.5\n${PLANTED.address},x\n`;
       form.set('file', new Blob([csv]), `${PLANTED.ownerName}.csv`);
       await fetch(new URL(body.upload.url, j.origin), { method: 'POST', body: form });
-      const read = () => ask(j, 'owner', 'readImport', { params: { importId: body.report.importId } });
-      for (let i = 0; i < 50 && ['waiting-for-file', 'reading'].includes((await read()).body.state); i += 1)
-        await new Promise((resolve) => setTimeout(resolve, 100));
+      const params = { importId: String(body.report.importId) };
+      await until(['done'], async () => (await ask(j, 'owner', 'readImport', { params })).body.state);
     },
   },
   {
@@ -228,10 +239,7 @@ export const STEPS: readonly Step[] = [
     take: async (j) => {
       const { body } = await ask(j, 'owner', 'startExport');
       const params = { exportId: String(body.exportId) };
-      const isUnderway = async () =>
-        ['waiting', 'writing'].includes((await ask(j, 'owner', 'readExport', { params })).body.state);
-      for (let i = 0; i < 50 && body.exportId !== undefined && (await isUnderway()); i += 1)
-        await new Promise((resolve) => setTimeout(resolve, 100));
+      await until(['ready'], async () => (await ask(j, 'owner', 'readExport', { params })).body.state);
     },
   },
   {

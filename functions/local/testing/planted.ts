@@ -5,6 +5,7 @@ export const PLANTED = {
   renamedTo: '황보새이름 Plantedsson',
   guestName: 'نَبْتة المزروعة',
   guestEmail: 'guest.of.planted@resident-mail.example',
+  invitedEmail: 'invited.planted@resident-mail.example',
   household: '우리집플랜티드 🏡',
   address: '서울특별시 마포구 플랜티드로7길 3141',
   unit: '플랜티드동 5926호',

@@ -44,7 +44,7 @@ export type Part = Figure & { readonly startMs?: number; readonly missingSlots?:
 export type DayParts = { readonly date: LocalDate; readonly parts: readonly Part[] };
 
 /** The quarter hours of a run of days; those before the devices' first word are left out, today's are not. */
-const quartersOfRun = async (
+export const quartersOfRun = async (
   { table, clock }: Deps,
   { householdId, devices, today }: DaysView,
   run: Dates,

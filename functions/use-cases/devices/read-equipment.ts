@@ -6,7 +6,9 @@ import type { KeyDeps } from '../stores/data-keys.ts';
 import { listGateways, type Gateway } from '../stores/gateways.ts';
 
 /** A gateway that went away a moment ago is still told as online: most are back before anybody has looked. */
-const presenceOf = ({ presence }: Gateway, nowMs: number): GatewayAnswer['presence'] => {
+const presenceOf = ({ presence, status }: Gateway, nowMs: number): GatewayAnswer['presence'] => {
+  // its session was closed with it, and what the broker says of it since is not kept
+  if (status === 'revoked') return 'offline';
   if (!presence) return 'unknown';
   return presence.state === 'connected' || nowMs - presence.atMs < OFFLINE_AFTER_MS ? 'online' : 'offline';
 };
@@ -15,7 +17,7 @@ const answerOf = (gateway: Gateway, nowMs: number): GatewayAnswer => ({
   gateway: gateway.gateway,
   status: gateway.status,
   presence: presenceOf(gateway, nowMs),
-  presenceMs: gateway.presence?.atMs ?? null,
+  presenceMs: gateway.status === 'revoked' ? null : (gateway.presence?.atMs ?? null),
   firmware: gateway.firmware ?? null,
   isDoubled: gateway.doubled !== undefined,
 });

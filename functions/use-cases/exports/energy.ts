@@ -1,12 +1,12 @@
-import { addDays, isoSeoul, localDate, type LocalDate } from '@hems/models/calendar/seoul';
+import { addDays, dayStart, isoSeoul, localDate, type LocalDate } from '@hems/models/calendar/seoul';
 import type { DayItem } from '@hems/models/day/day-value';
-import { KEPT_DAYS } from '@hems/models/reading/retention';
-import { QUANTITY_NAMES, type Quantity } from '@hems/models/reading/quantities';
-import { dayStart } from '@hems/models/calendar/seoul';
+import { KEPT_DAYS, type History } from '@hems/models/reading/retention';
+import { QUANTITY_NAMES } from '@hems/models/reading/quantities';
+import { monthOf, monthPeriod, monthsIn, type Period } from '@hems/models/incentive/periods';
 import type { HouseholdQuarter } from '@hems/models/usage/balance';
 import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
-import type { TelemetryStore } from '../../ports/telemetry-store.ts';
+import type { PointsQuery, TelemetryStore } from '../../ports/telemetry-store.ts';
 import { quartersOfDays } from '../days/household-quarters.ts';
 import { readDays } from '../stores/days.ts';
 import { listDevices, readProfile } from '../stores/households.ts';
@@ -86,29 +86,30 @@ async function* quartersCsv(deps: EnergyDeps, householdId: string): AsyncGenerat
     for (const one of quarters) yield csvLine([isoSeoul(one.startMs), ...flowsOf(one), one.quality]);
 }
 
-/** Raw points are read so many days at a time: of a device that reports each minute forty thousand. */
-const POINTS_AT_ONCE_DAYS = 28;
+type Device = Pick<PointsQuery, 'household' | 'deviceId' | 'kind'>;
+/** Air of the rooms is kept for another time, with flags of its own. */
+type MonthOfDevice = Device & { readonly history: History; readonly month: Period };
 
+/** One line per moment with the quantities that were told in the month, so that all are read at once. */
 async function* readingsCsv(
-  { telemetry, clock }: EnergyDeps,
-  device: Omit<Parameters<TelemetryStore['series']>[0], 'fromMs' | 'toMs'>,
+  { telemetry }: EnergyDeps,
+  { month: { from, to }, ...device }: MonthOfDevice,
 ): AsyncGenerator<string> {
-  const today = localDate(clock.now());
-  let isFirst = true;
-  for (let from = addDays(today, -KEPT_DAYS.electrical); from <= today; from = addDays(from, POINTS_AT_ONCE_DAYS)) {
-    const samples = await telemetry.series({
-      ...device,
-      fromMs: dayStart(from),
-      toMs: dayStart(addDays(from, POINTS_AT_ONCE_DAYS)),
-    });
-    if (samples.length === 0) continue;
-    if (isFirst) yield CSV_START + csvLine(['epoch_ms', device.quantity, 'q']);
-    isFirst = false;
-    let text = '';
-    for (const { ts, value, q } of samples) text += `${ts},${value},${q}\n`;
-    yield text;
-  }
+  const points = await telemetry.points({ ...device, fromMs: dayStart(from), toMs: dayStart(addDays(to, 1)) });
+  const told = QUANTITY_NAMES.filter((name) => points.some(({ quantities }) => quantities[name] !== undefined));
+  if (told.length === 0) return;
+  yield CSV_START + csvLine(['epoch_ms', 'q', ...told]);
+  let text = '';
+  for (const { ts, q, quantities } of points)
+    text += `${ts},${q},${told.map((name) => quantities[name] ?? '').join()}\n`;
+  yield text;
 }
+
+/** The months in which a day may still be kept. */
+const keptMonths = (today: LocalDate, keptDays: number): Period[] =>
+  monthsIn(monthPeriod(monthOf(addDays(today, -keptDays))).from, monthPeriod(monthOf(today)).to);
+
+const HISTORIES: readonly History[] = ['electrical', 'environment'];
 
 const readingSections = async (deps: EnergyDeps, householdId: string): Promise<Section[]> => {
   const [profile, devices] = await Promise.all([
@@ -116,12 +117,14 @@ const readingSections = async (deps: EnergyDeps, householdId: string): Promise<S
     listDevices(deps.table, householdId),
   ]);
   if (!profile) return [];
-  const of = (deviceId: string, quantity: Quantity): string => `readings/${deviceId}/${quantity}.csv`;
+  const today = localDate(deps.clock.now());
   return devices.flatMap(({ deviceId, kind }) =>
-    QUANTITY_NAMES.map((quantity) => ({
-      path: of(deviceId, quantity),
-      texts: () => readingsCsv(deps, { household: profile.telemetryId, deviceId, kind, quantity }),
-    })),
+    HISTORIES.flatMap((history) =>
+      keptMonths(today, KEPT_DAYS[history]).map((month) => ({
+        path: `readings/${deviceId}/${history}-${month.id}.csv`,
+        texts: () => readingsCsv(deps, { household: profile.telemetryId, deviceId, kind, history, month }),
+      })),
+    ),
   );
 };
 

@@ -3,18 +3,23 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { DAY_MS, dayStart, SLOT_MS } from '@hems/models/calendar/seoul';
 import { refusals } from '@hems/models/history/reasons';
+import type { Quantities } from '@hems/models/reading/quantities';
 import { aPoint } from '@hems/models/testing/builders';
 import { exportReport } from '@hems/shared/api/exports';
+import type { TelemetryStore } from '../../ports/telemetry-store.ts';
 import { aFilesWorld, type FilesWorld } from '../../testing/files-world.ts';
 import { aBatch, aRuleEvent, HOME, NOON } from '../../testing/world.ts';
 import { aggregateHousehold } from '../aggregate-household.ts';
+import { fillHousehold, OWNER as RESIDENT, PLANTED } from '../../testing/full-household.ts';
 import { importDays, type DayTotal } from '../import-days.ts';
 import { readHistory } from '../imports/read-history.ts';
+import { inviteMember } from '../members/invite-member.ts';
 import { householdSealer } from '../stores/data-keys.ts';
-import { putDevice, putMember } from '../stores/households.ts';
+import { listDevices, putDevice, putMember, type Member } from '../stores/households.ts';
 import { archiveKey, readExport as readKept } from '../stores/exports.ts';
 import { putPerson } from '../stores/people.ts';
 import { placePut } from '../stores/places.ts';
+import { putPushTarget } from '../stores/push-targets.ts';
 import { exportHousehold } from './export-household.ts';
 import { CONTENTS } from './index-page.ts';
 import { listExports, readExport } from './read-exports.ts';
@@ -35,7 +40,7 @@ const deps = () => ({ ...world, files: { send: async (body: string) => void sent
 const place = z.object({ householdId: z.string(), exportId: z.string() });
 
 /** Asks for an archive, has it written and opens it. */
-const exported = async (member: typeof OWNER | { householdId: string; sub: string; role: 'member' } = OWNER) => {
+const exported = async (member: Member = OWNER) => {
   const { exportId } = await startExport(deps(), member);
   expect(await exportHousehold(world, place.parse(JSON.parse(sent.at(-1) ?? '')))).toBe('ready');
   const bytes = await world.objects.get(archiveKey({ householdId, exportId }));
@@ -99,13 +104,47 @@ describe('the archive of a household', () => {
     expect(files.get('energy/days.csv')).toMatch(/^date,importWh,.*\n2026-11-19,7000,,,,,,good,imported,0,\d+,/);
     expect(files.get('energy/quarter-hours.csv')).toContain('\n2026-11-20T00:00:00+09:00,100,0,');
     expect(files.get('energy/months.csv')).toContain('\n2026-11,');
-    const readings = files.get('readings/meter-1/energy_import_wh.csv') ?? '';
+    const readings = files.get('readings/meter-1/electrical-2026-11.csv') ?? '';
     expect(readings.split('\n').slice(0, 2)).toEqual([
-      'epoch_ms,energy_import_wh,q',
-      `${dayStart('2026-11-20')},1000,0`,
+      'epoch_ms,q,power_w,energy_import_wh',
+      `${dayStart('2026-11-20')},0,400,1000`,
     ]);
     expect(readings.trimEnd().split('\n')).toHaveLength(1 + 150 - 5);
-    expect([...files.keys()]).not.toContain('readings/meter-1/co2_ppm.csv');
+    expect([...files.keys()].filter((path) => path.startsWith('readings/'))).toEqual([
+      'readings/meter-1/electrical-2026-11.csv',
+    ]);
+  });
+
+  it('tells the quantities of one moment in one line, empty where nothing was said, and the air apart with flags of its own', async () => {
+    const [start, deviceId] = [dayStart('2026-11-20'), 'air-1'];
+    const said = (minute: number, q: number, quantities: Quantities) =>
+      aPoint({ deviceId, kind: 'environment_sensor', ts: start + minute * 60_000, seq: minute, q, quantities });
+    await world.telemetry.write(HOME.telemetryId, [
+      said(0, 0, { temperature_cdegc: -250, co2_ppm: 400 }),
+      said(1, 2, { co2_ppm: 401 }),
+      said(2, 0, { voltage_mv: 3000 }),
+    ]);
+    const { files } = await exported();
+    expect(files.get('readings/air-1/environment-2026-11.csv')).toBe(
+      `epoch_ms,q,temperature_cdegc,co2_ppm\n${start},0,-250,400\n${start + 60_000},2,,401\n`,
+    );
+    expect(files.get('readings/air-1/electrical-2026-11.csv')).toContain(`\n${start + 120_000},0,3000\n`);
+  });
+
+  it('reads each month of a device once for each of its histories, however many quantities it told', async () => {
+    let calls = 0;
+    const counted: TelemetryStore = {
+      ...world.telemetry,
+      points: (query) => {
+        calls += 1;
+        return world.telemetry.points(query);
+      },
+      series: () => Promise.reject(new Error('an archive asks for no single quantity')),
+    };
+    const { exportId } = await startExport(deps(), OWNER);
+    expect(await exportHousehold({ ...world, telemetry: counted }, { householdId, exportId })).toBe('ready');
+    // 365 days touch 13 months, 90 days four
+    expect(calls).toBe((await listDevices(world.table, householdId)).length * (13 + 4));
   });
 
   it('has an index in Korean and English without a script, whose name cannot break out of it', async () => {
@@ -133,6 +172,33 @@ describe('the archive of a household', () => {
     const theirs = await exported({ householdId, sub: 'guest', role: 'member' });
     expect(json(theirs.files.get('person/person.json'))).toMatchObject([{ email: 'maha@example.com' }]);
     for (const [path, text] of theirs.files) expect(text, path).not.toContain('hana@example.com');
+  });
+
+  it('of a household that has used everything opens all that is sealed in it, and tells no address that an owner invited', async () => {
+    await fillHousehold(world, world.objects);
+    const identity = { read: async (sub: string) => ({ sub, email: PLANTED.email, emailVerified: true }) };
+    const gone = async () => undefined;
+    const inviting = {
+      ...world,
+      identity: { read: identity.read, signOut: gone, delete: gone },
+      mailer: { send: gone },
+      newToken: () => 't'.repeat(43),
+      webUrl: 'https://hems.example',
+    };
+    const invited = { email: 'invited@example.com', role: 'member' } as const;
+    await inviteMember(inviting, RESIDENT, invited);
+    const target = { endpoint: 'https://push.example.com/1', p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) };
+    await putPushTarget(world, RESIDENT.sub, { target, nowMs: NOON });
+    const { files } = await exported(RESIDENT);
+    expect(json(files.get('household/invitations.json'))).toEqual([
+      expect.objectContaining({ role: 'member', state: 'open', by: RESIDENT.sub }),
+    ]);
+    expect(json(files.get('household/place.json'))).toMatchObject([{ name: PLANTED.name, address: PLANTED.address }]);
+    expect(files.get('person/push-targets.json')).toContain('https://push.example.com/1');
+    const all = [...files.values()].join('\n');
+    expect(all).not.toContain(invited.email);
+    // a sealed field is {v, iv, text, tag}
+    expect(all).not.toMatch(/"tag":/);
   });
 
   it('says the grid import as Green Button, which an import reads back to the Wh: the gap estimated, the missing hours missing', async () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { dayStart, isoSeoul, localDate, type LocalDate } from '@hems/models/calendar/seoul';
 import { isWhole } from '@hems/models/day/day-use';
 import type { DayItem } from '@hems/models/day/day-value';
@@ -11,42 +10,19 @@ import {
   type WrittenReading,
 } from '@hems/models/green-button/feed-writer';
 import type { HouseholdQuarter } from '@hems/models/usage/balance';
+import { FIELD, isSome, QUARTERS, quarterReadings, uuidOf } from '../green-button/quarter-readings.ts';
 import { readDays } from '../stores/days.ts';
 import { keptQuarters, type EnergyDeps } from './energy.ts';
 import type { Section } from '../../ports/files.ts';
 
-const QUARTERS = {
-  import: { number: 1, flow: 'import', seconds: 900 },
-  export: { number: 2, flow: 'export', seconds: 900 },
-} as const;
 const DAYS = {
   import: { number: 3, flow: 'import', seconds: 86_400 },
   export: { number: 4, flow: 'export', seconds: 86_400 },
 } as const;
 const ALL: readonly Series[] = [QUARTERS.import, QUARTERS.export, DAYS.import, DAYS.export];
-const FIELD = { import: 'importWh', export: 'exportWh' } as const;
-
-/** A UUID by name (RFC 9562, version 5 by its form) that says the same of the same file each time. */
-const uuidOf =
-  (exportId: string) =>
-  (name: string): string => {
-    const hex = createHash('sha256').update(`${exportId} ${name}`).digest('hex');
-    return [
-      hex.slice(0, 8),
-      hex.slice(8, 12),
-      `5${hex.slice(13, 16)}`,
-      `8${hex.slice(17, 20)}`,
-      hex.slice(20, 32),
-    ].join('-');
-  };
 
 type Flow = Series['flow'];
 const QUARTERS_A_DAY = 96;
-
-const quarterReadings = (quarters: readonly HouseholdQuarter[], flow: Flow): WrittenReading[] =>
-  quarters.flatMap(({ startMs, quality, [FIELD[flow]]: wh }) =>
-    wh === undefined ? [] : [{ startS: startMs / 1000, wh, estimated: quality !== 'good' }],
-  );
 
 const dayReadings = (days: readonly DayItem[], flow: Flow): WrittenReading[] =>
   days
@@ -54,8 +30,6 @@ const dayReadings = (days: readonly DayItem[], flow: Flow): WrittenReading[] =>
     .flatMap(({ date, quality, [FIELD[flow]]: wh }) =>
       wh === undefined ? [] : [{ startS: dayStart(date) / 1000, wh, estimated: quality !== 'good' }],
     );
-
-const isSome = (readings: WrittenReading[]): readings is [WrittenReading, ...WrittenReading[]] => readings.length > 0;
 
 /** By flow the whole days that are still to be told. */
 type Untold = Readonly<Record<Flow, Map<LocalDate, DayItem>>>;

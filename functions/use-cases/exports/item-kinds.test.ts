@@ -13,6 +13,8 @@ const OF_NO_HOUSEHOLD: Readonly<Record<string, string>> = {
   'REVOKED#': 'stands beside it for a gateway that was revoked; household/gateways.json tells the same',
   'METER#':
     'which membership a meter takes part by; community/memberships.json has the membership, devices.json the meter',
+  'PARTNER#': 'the partition of a partner, an organisation',
+  'BUILDING#': 'blind index of the address of a building; household/place.json has the address',
   'A#': 'blind index of an address; household/place.json has the address',
   'D#': 'index of devices',
   'G#': 'index of gateways',
@@ -28,11 +30,17 @@ const OF_NO_HOUSEHOLD: Readonly<Record<string, string>> = {
   'PAID#': 'index of payouts',
   'HAND-PAID#': 'index of payments by hand',
   'FILE#': 'settlement file of a partner, about all households',
+  'SETTLEMENT#': 'how far such a file is',
+  'SETTLED#': 'index of entries; rewards/entries.json has the own ones',
+  'DISPUTES#': 'index of disputes; rewards/disputes.json has the own ones',
+  'AGGREGATES#': 'what was published of regions, about no one in particular',
   NAMED: 'the item of such a file',
   APPROVAL: 'the item of such a file',
   EVENTS: 'announced saving events, the same for everybody',
   'EVENT#': 'announced saving events, the same for everybody',
   'ID#': 'leads to an announced event',
+  'PROVISIONAL#': 'how far the results of an event are',
+  'TAKES-PART#': 'index of the homes of an event; rewards/events.json tells the same',
   CHALLENGES: 'announced challenges, the same for everybody',
   'COUNT#': 'how many take part in a challenge',
   COUNT: 'the item of such a count',
@@ -69,9 +77,12 @@ const OF_NO_HOUSEHOLD: Readonly<Record<string, string>> = {
 };
 
 const ROOT = join(import.meta.dirname, '..');
+/** Keeps what is a partner's: no item of it lies in the partition of a household, a person or a membership. */
+const isOfPartners = (text: string): boolean => /['`](PARTNER#|OPENADR-)/.test(text) && !/['`][HMTU]#/.test(text);
 const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.includes('.test.') && !path.startsWith('exports/'))
-  .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+  .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
+  .filter(({ text }) => !isOfPartners(text));
 
 /** Quoted words in capitals where keys are made: `'DEVICE#'`, `` `ORDER#${id}` ``, `sk: 'PROFILE'`. */
 const keysIn = ({ path, text }: { path: string; text: string }): string[] => {

@@ -40,9 +40,11 @@ export const EXPORTED: readonly ExportedKind[] = [
   household('homes', 'ORDER#', 'household/orders.json'),
   household('homes', 'AUTOMATION', 'household/automation.json'),
   household('homes', 'STEERING', 'household/steering.json'),
+  household('homes', 'OUTSIDE#', 'rewards/from-elsewhere.json'),
   household('homes', 'GATEWAY#', 'household/gateways.json'),
   household('homes', 'IMPORT#', 'household/imports.json'),
   household('homes', 'EXPORT#', 'household/exports.json'),
+  household('homes', 'PARTICIPANT#', 'household/participants.json'),
   household('homes', 'COMMUNITY', 'community/memberships.json'),
   // whom an owner invited is that person's to tell
   { ...household('homes', 'INVITATION#', 'household/invitations.json'), without: ['email', 'address', 'token'] },
@@ -56,6 +58,10 @@ export const EXPORTED: readonly ExportedKind[] = [
   household('ledger', 'ENTRY#', 'rewards/entries.json'),
   household('ledger', 'INPUTS#', 'rewards/inputs.json'),
   household('ledger', 'ENROL#', 'rewards/programmes.json'),
+  household('ledger', 'PART#', 'rewards/events.json'),
+  household('ledger', 'EVENT-RULE', 'rewards/event-rule.json'),
+  { ...household('ledger', 'DISPUTE#', 'rewards/disputes.json'), sealedAs: { text: 'dispute' } },
+  household('ledger', 'FILED#', 'rewards/settlement-files.json'),
   household('ledger', 'PAY#', 'rewards/payouts.json'),
   household('ledger', 'CONF#', 'rewards/confirmations.json'),
   household('ledger', 'BAL', 'rewards/balances.json'),
@@ -73,6 +79,7 @@ const ofHousehold =
   (sk: string, because: string): LeftOutKind => ({ table, of: 'household', sk, because });
 const homes = ofHousehold('homes');
 const energy = ofHousehold('energy');
+const ledger = (sk: string, because: string): LeftOutKind => ({ table: 'ledger', of: 'household', sk, because });
 const people = (sk: string, because: string): LeftOutKind => ({ table: 'people', of: 'person', sk, because });
 
 /** The kinds of the same partitions that stay out, each with why nothing is lost by that. */
@@ -96,6 +103,7 @@ export const LEFT_OUT: readonly LeftOutKind[] = [
   energy('LATE#', 'marks a day that is to be worked out again'),
   energy('USUAL', 'the use of the hours of the last weeks, which is in energy/hours.json'),
   energy('WATCHED', 'says for a minute that somebody is looking'),
+  ledger('PREPARED#', 'hours of the home for an event that runs, gone after two days; energy/hours.json has them'),
   people('KEY', 'a key, itself encrypted; what it opens is exported open'),
   people('SEND#', 'a message that waits to be sent; the notice it is of is exported'),
   people('SAID#', 'keeps a notice from being told twice; the notices are exported'),

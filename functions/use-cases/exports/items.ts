@@ -44,15 +44,14 @@ const opened = (value: unknown, open: (name: string, text: z.infer<typeof sealed
 
 const recordOf = (item: Item, { sk, without = [], sealedAs = {} }: ExportedKind, own: Sealer | undefined): unknown => {
   const id = item.sk.slice(sk.length);
-  const plain = opened(item.data, (name, text) => {
+  const kept = Object.entries(z.record(z.string(), z.unknown()).parse(item.data)).filter(
+    ([name]) => !without.includes(name),
+  );
+  const plain = opened(Object.fromEntries(kept), (name, text) => {
     if (!own) throw new Error(`the ${sk} item of the household is sealed and its key is gone`);
     return own.open(sealedAs[name] ?? name, text);
   });
-  const fields = z.record(z.string(), z.unknown()).parse(plain);
-  return {
-    ...(id !== '' && { id }),
-    ...Object.fromEntries(Object.entries(fields).filter(([name]) => !without.includes(name))),
-  };
+  return { ...(id !== '' && { id }), ...z.record(z.string(), z.unknown()).parse(plain) };
 };
 
 const partitionsOf = async ({ table }: KeyDeps, { of }: ExportedKind, subject: Subject): Promise<string[]> => {

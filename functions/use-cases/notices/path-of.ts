@@ -5,8 +5,8 @@ const SCREEN: Readonly<Record<Exclude<NoticeKind, 'security'>, string>> = {
   'unusual-use': '/energy',
   'tier-ahead': '/bill',
   budget: '/bill',
-  'event-invitation': '/rewards/programmes',
-  'event-result': '/rewards',
+  'event-invitation': '/rewards/events',
+  'event-result': '/rewards/events',
   'device-offline': '/settings/devices',
   'reward-paid': '/rewards',
   'challenge-end': '/community',
@@ -21,11 +21,17 @@ const securityScreen = (what: unknown): string => {
   return typeof what === 'string' && what.startsWith('residence-') ? '/onboarding' : MEMBERS;
 };
 
+const EVENT_KINDS: readonly NoticeKind[] = ['event-invitation', 'event-result'];
+/** A notice of an event leads to that event. */
+const eventOf = (kind: NoticeKind, { eventId }: Readonly<Record<string, unknown>>): string =>
+  EVENT_KINDS.includes(kind) && typeof eventId === 'string' ? `/${eventId}` : '';
+
 export const pathOf = (
   kind: NoticeKind,
   householdId: string | null,
   facts: Readonly<Record<string, unknown>>,
 ): string => {
   if (householdId === null) return '/inbox';
-  return `/households/${householdId}${kind === 'security' ? securityScreen(facts['what']) : SCREEN[kind]}`;
+  const screen = kind === 'security' ? securityScreen(facts['what']) : `${SCREEN[kind]}${eventOf(kind, facts)}`;
+  return `/households/${householdId}${screen}`;
 };

@@ -6,6 +6,10 @@ import type { Place } from '../stores/places.ts';
 export const addressIndexOf = (keys: Keys, address: Address): Promise<string> =>
   keys.blindIndex(`address:${normalAddress(address)}`);
 
+/** The same of a building: every flat in it has this one. */
+export const buildingIndexOf = (keys: Keys, { address, postalCode }: Omit<Address, 'unit'>): Promise<string> =>
+  keys.blindIndex(`building:${normalAddress({ address, postalCode, unit: '' })}`);
+
 /** Undefined: the household has not said where it is. */
 export const claimedIndex = async (
   keys: Keys,

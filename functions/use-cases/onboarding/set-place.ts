@@ -11,7 +11,7 @@ import { readKeptProfile, type Member, type Profile } from '../stores/households
 import { placePut, readKeptPlace, type KeptPlace } from '../stores/places.ts';
 import { NO_PROOF, proofCheck, proofPut, readProof, type KeptProof } from '../stores/proofs.ts';
 import { untilWon } from '../until-won.ts';
-import { addressIndexOf, claimedIndex } from './address-index.ts';
+import { addressIndexOf, buildingIndexOf, claimedIndex } from './address-index.ts';
 import { alertProvenAt } from './alert-homes.ts';
 
 export type PlaceDeps = KeyDeps & { readonly clock: Clock; readonly pause: Pause; readonly bus: EventBus };
@@ -59,13 +59,18 @@ const placeOnce = async (deps: PlaceDeps, householdId: string, said: Said): Prom
   if (!kept) throw new Refused('not-found', 'this household does not exist any more');
   if (kept.profile.origin)
     throw new Refused('conflict', 'a demo home stands nowhere; open a household of your own', 'demo-home');
-  const [before, addressIndex] = await Promise.all([claimedIndex(keys, place.place), addressIndexOf(keys, said)]);
+  const [before, addressIndex, buildingIndex] = await Promise.all([
+    claimedIndex(keys, place.place),
+    addressIndexOf(keys, said),
+    buildingIndexOf(keys, said),
+  ]);
+  const indexes = { addressIndex, buildingIndex };
   const isMoved = before !== addressIndex || kept.profile.region !== said.region;
   const own = await householdSealer(deps, householdId);
   await table.transact([
     { check: own.check },
     {
-      put: placePut(householdId, own, { place: placeWith(place, said, isMoved), version: place.version, addressIndex }),
+      put: placePut(householdId, own, { place: placeWith(place, said, isMoved), version: place.version, indexes }),
     },
     { put: kept.put(profileWith(kept.profile, said)) },
     proofWrite(householdId, proof, { isMoved, nowMs: clock.now() }),

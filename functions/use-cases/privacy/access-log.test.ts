@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { busEventType, happening } from '@hems/shared/events/bus';
 import { aWorld, HOME, type World } from '../../testing/world.ts';
 import { ACCESS_KEPT_MS, nextAccess, readAccesses, readAccessHead } from '../stores/access-log.ts';
+import { putPartner } from '../stores/partners.ts';
 import { auditAccess, isWhole, readAccessLog } from './audit-access.ts';
 import { lookUp } from './look-up.ts';
 import { recordAccess, recordAccesses, type Access } from './record-access.ts';
@@ -36,6 +37,20 @@ describe('the access log of a home', () => {
     const second = await readAccessLog(world.table, { householdId, cursor: first.cursor ?? '' });
     expect(second.entries.map(({ seq }) => seq)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
     expect(second.cursor).toBeNull();
+  });
+
+  test('calls the partners among them by their names of today; a partner that is no more has none', async () => {
+    const kepco = {
+      partnerId: 'kepco',
+      name: '한국전력',
+      kind: 'government' as const,
+      scopes: [],
+      status: 'active' as const,
+    };
+    await putPartner(world.table, kepco);
+    for (const id of ['kepco', 'gone'])
+      await recordAccess(world, { householdId, who: { kind: 'partner', id }, what: 'savings-read', why: 'x 2026-09' });
+    expect((await readAccessLog(world.table, { householdId })).partners).toEqual({ kepco: '한국전력' });
   });
 
   test('takes the entries of many who look at once one after the other, and loses none', async () => {

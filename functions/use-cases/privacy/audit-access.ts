@@ -11,17 +11,30 @@ import {
   type StoredAccess,
 } from '../stores/access-log.ts';
 import { readProfile } from '../stores/households.ts';
+import { readPartner } from '../stores/partners.ts';
 import { recordAccess, type Access, type AccessDeps } from './record-access.ts';
 
 const PAGE = 50;
 
-export type AccessPage = { readonly entries: AccessEntry[]; readonly cursor: string | null };
+export type AccessPage = {
+  readonly entries: AccessEntry[];
+  readonly partners: Record<string, string>;
+  readonly cursor: string | null;
+};
 type Asked = { readonly householdId: string; readonly cursor?: string | undefined };
+
+/** What the partners of a page are called, by their ids. The log holds ids only: a name is as it is today. */
+const partnerNames = async (table: Table, entries: readonly AccessEntry[]): Promise<Record<string, string>> => {
+  const ids = [...new Set(entries.flatMap(({ who }) => (who.kind === 'partner' ? [who.id] : [])))];
+  const partners = await Promise.all(ids.map((id) => readPartner(table, id)));
+  return Object.fromEntries(partners.flatMap((one) => (one ? [[one.partnerId, one.name]] : [])));
+};
 
 /** Newest first. */
 export const readAccessLog = async (table: Table, { householdId, cursor }: Asked): Promise<AccessPage> => {
   const page = await accessPage(table, householdId, { cursor, limit: PAGE });
-  return { ...page, entries: page.entries.map(({ previous: _previous, ...entry }) => entry) };
+  const entries = page.entries.map(({ previous: _previous, ...entry }) => entry);
+  return { ...page, entries, partners: await partnerNames(table, entries) };
 };
 
 const isOver = ({ atMs }: { readonly atMs: number }, nowMs: number): boolean => atMs + ACCESS_KEPT_MS <= nowMs;

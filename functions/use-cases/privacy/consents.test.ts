@@ -190,7 +190,7 @@ describe('a programme of the government', () => {
     await say('government', true);
     await apply();
     const broken = { ...world, table: { ...world.table, query: () => Promise.reject(new Error('the store is away')) } };
-    const asked = { purpose: 'government', granted: false, textVersion: 1 } as const;
+    const asked = { purpose: 'government', granted: false, textVersion: CONSENTS.government.textVersion } as const;
     await expect(setConsent(broken, member('owner'), asked)).rejects.toThrow('away');
     expect(await agreed()).toEqual([]);
     expect(await states()).toEqual(['applied']);

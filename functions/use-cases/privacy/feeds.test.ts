@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { monthOf } from '@hems/models/day/month-value';
+import { monthPeriod } from '@hems/models/incentive/periods';
+import { anOfficeWorld, CASHBACK, MAY, UTILITY } from '../../testing/office-world.ts';
+import { aPartner } from '../../testing/partner-call.ts';
+import { publishAggregates } from '../government/publish-aggregates.ts';
+import { listSavings } from '../government/savings.ts';
+import { readPublished } from '../stores/aggregates.ts';
+import { putProfile } from '../stores/households.ts';
+import { monthPut } from '../stores/months.ts';
 import { addDays, dayStart, HOUR_MS, localDate, type LocalDate } from '@hems/models/calendar/seoul';
 import { CONSENT_PURPOSES, CONSENTS, type ConsentPurpose, type Feed } from '@hems/models/household/consents';
 import { UNUSUAL } from '@hems/models/usage/unusual';
+import { smartEnergyPlatform } from '../../adapters/providers/connectors/smart-energy-platform.ts';
 import { anAdvisedHome, skyOf } from '../../testing/advised-home.ts';
 import { aCommunity, aDay, datesBetween } from '../../testing/community-world.ts';
 import { forecasting } from '../../testing/forecasting.ts';
@@ -13,13 +23,21 @@ import { announceChallenge } from '../community/announce-challenge.ts';
 import { joinChallenge } from '../community/participate.ts';
 import { readChallenges } from '../community/read-challenges.ts';
 import { readCommunity } from '../community/read-community.ts';
+import { keepReward } from '../connectors/keep-reward.ts';
 import { forecastHousehold } from '../forecast/forecast-household.ts';
 import { watchUse } from '../ingest/watch-use.ts';
+import { participantOf } from '../partners/participants.ts';
 import { enrol } from '../programmes/enrol.ts';
 import { readPlan } from '../plan/read-plan.ts';
 import { moveApplication } from '../programmes/move-application.ts';
 import { settleHousehold } from '../settle-household.ts';
+import { openSubscription } from '../green-button/subscriptions.ts';
+import { siteHomes } from '../sites/site-homes.ts';
+import { householdSealer } from '../stores/data-keys.ts';
+import { readOutsideRewards } from '../stores/outside-rewards.ts';
+import { placePut, readKeptPlace } from '../stores/places.ts';
 import { applicationsIn } from '../stores/enrolments.ts';
+import { sitePut } from '../stores/sites.ts';
 import { readDayForecasts } from '../stores/forecasts.ts';
 import type { Member } from '../stores/households.ts';
 import { readEntries } from '../stores/ledger.ts';
@@ -140,6 +158,48 @@ const settlement = async (): Promise<Proof & { entries: () => Promise<unknown[]>
   };
 };
 
+/** As a partner that is the office of the programme reads it. */
+const saving = async (): Promise<Proof> => {
+  const world = await anOfficeWorld();
+  await world.addHome('home-a');
+  await world.settleMay('home-a');
+  const office = aPartner({ partnerId: UTILITY, programmes: [CASHBACK] });
+  return {
+    say: async (granted) => world.say('home-a', granted),
+    flows: async () => (await listSavings(world, office, { programme: CASHBACK, period: MAY })).savings[0],
+  };
+};
+
+/** A home whose region, month and neighbours are known, told apart by what its district publishes. */
+const statistic = async (): Promise<Proof> => {
+  const world = await anOfficeWorld();
+  const region = '서울 마포구';
+  const homes = Array.from({ length: 20 }, (_, n) => `home-${n}`);
+  for (const id of homes) {
+    await world.addHome(id);
+    await putProfile(world.table, { householdId: id, telemetryId: `t-${id}`, buildingType: 'apartment', region });
+  }
+  const published = ['2026-05', '2026-06'];
+  for (const month of published)
+    for (const id of homes) {
+      const { from, to } = monthPeriod(month);
+      const days = new Map(datesBetween(from, to).map((date) => [date, aDay(date, 10_000)]));
+      await world.table.put(monthPut(id, { month: monthOf(month, days, to), version: 0 }));
+    }
+  let next = 0;
+  return {
+    say: async (granted) => world.say('home-0', granted),
+    flows: async () => {
+      const month = published[next] ?? '';
+      world.clock.set(dayStart(['2026-07-02', '2026-08-01'][next] ?? ''));
+      next += 1;
+      await publishAggregates(world);
+      const seoul = (await readPublished(world.table, month)).find(({ province }) => province === 'seoul');
+      return seoul?.total.shown ? seoul.total : undefined;
+    },
+  };
+};
+
 const DATE = '2026-11-10';
 const REFERENCE = datesBetween('2025-10-25', '2025-12-10').map((date) => aDay(date, 10_000));
 const community = async () => {
@@ -199,6 +259,48 @@ const challenge = async (): Promise<Proof> => {
   };
 };
 
+const site = async (): Promise<Proof> => {
+  const world = await aWorld();
+  const own = await householdSealer(world, householdId);
+  const indexes = { addressIndex: 'flat', buildingIndex: 'building' };
+  const { version } = await readKeptPlace(world, householdId);
+  await world.table.put(placePut(householdId, own, { place: { name: 'demo' }, version, indexes }));
+  const building = { partnerId: 'building', siteId: 'hanbit', name: 'demo', buildingIndex: 'building' };
+  return { say: saying(world, 'bems'), flows: async () => (await siteHomes(world.table, building))[0] };
+};
+
+const outsideReward = async (): Promise<Proof> => {
+  const world = await aWorld();
+  const participant = await participantOf(world, smartEnergyPlatform.partnerId, householdId);
+  const reward = { participant, amount: 300, unit: 'points', earnedOn: '2026-11-20', label: 'demo' } as const;
+  let given = 0;
+  return {
+    say: saying(world, 'bems'),
+    flows: async () => {
+      given += 1;
+      await keepReward(world.table)(smartEnergyPlatform, { ...reward, ref: `R-${given}` });
+      return (await readOutsideRewards(world.table, householdId))[given - 1];
+    },
+  };
+};
+
+/** As the system of the home's building reads it. */
+const greenButton = async (): Promise<Proof> => {
+  const world = await aWorld();
+  const own = await householdSealer(world, householdId);
+  const indexes = { addressIndex: 'flat', buildingIndex: 'building' };
+  const { version } = await readKeptPlace(world, householdId);
+  await world.table.put(placePut(householdId, own, { place: { name: 'demo' }, version, indexes }));
+  await world.table.put(sitePut({ partnerId: 'building', siteId: 'hanbit', name: 'demo', buildingIndex: 'building' }));
+  const partner = aPartner({ partnerId: 'building', kind: 'bems' });
+  const participant = await participantOf(world, 'building', householdId);
+  const asked = { subscriptionId: participant, part: 'Batch' };
+  return {
+    say: saying(world, 'bems'),
+    flows: async () => openSubscription(world, partner, asked).catch(() => undefined),
+  };
+};
+
 /** The proof of it stands beside its gate: `use-cases/notices`. */
 type Elsewhere = 'offer';
 const PROOFS: Record<Exclude<Feed, Elsewhere>, () => Promise<Proof>> = {
@@ -208,8 +310,13 @@ const PROOFS: Record<Exclude<Feed, Elsewhere>, () => Promise<Proof>> = {
   advice,
   application,
   settlement,
+  saving,
+  statistic,
   board,
   challenge,
+  site,
+  'outside-reward': outsideReward,
+  'green-button': greenButton,
 };
 
 describe.each(Object.entries(PROOFS))('the feed %s', (_feed, open) => {

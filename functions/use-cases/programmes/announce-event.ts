@@ -9,7 +9,7 @@ import type { Pause } from '../../ports/pause.ts';
 import type { Table } from '../../ports/table.ts';
 import { canonicalJson } from '../canonical-hash.ts';
 import { Refused } from '../refusal.ts';
-import { holderOfHours, putEvent, readEvent } from '../stores/events.ts';
+import { holderOfHours, putEvent, readAnnouncer, readEvent, type Announcer } from '../stores/events.ts';
 import { untilWon } from '../until-won.ts';
 
 type Deps = { readonly table: Table; readonly clock: Clock; readonly pause: Pause; readonly bus: EventBus };
@@ -42,25 +42,29 @@ const check = (event: SavingEvent, nowMs: number): void => {
   if (outside) throw new Refused('invalid', `date and hours: ${outside.detail}`);
 };
 
-const putOnce = async ({ table, clock }: Deps, event: SavingEvent): Promise<SavingEvent> => {
+const isAnnouncedBy = async (table: Table, eventId: string, by: Announcer): Promise<boolean> =>
+  (await readAnnouncer(table, eventId))?.partnerId === by?.partnerId;
+
+const putOnce = async ({ table, clock }: Deps, event: SavingEvent, by: Announcer): Promise<SavingEvent> => {
   const known = await readEvent(table, event.eventId);
-  if (known && canonicalJson(known) === canonicalJson(event)) return known;
+  if (known && canonicalJson(known) === canonicalJson(event) && (await isAnnouncedBy(table, event.eventId, by)))
+    return known;
   if (known) throw new Refused('conflict', `${event.eventId} was announced with other content; choose another eventId`);
   check(event, clock.now());
   const holder = await holderOfHours(table, event);
   if (holder !== undefined)
     throw new Refused('conflict', `${event.programme} has ${holder} on ${event.date} in these hours; choose others`);
-  await putEvent(table, event);
+  await putEvent(table, event, by);
   return event;
 };
 
 /**
  * Announces a saving event and has the homes that take part invited. The same id with the same content is the same event, however often and
  * late it is sent: invitations that were lost go out then. With other content it is refused. An event does not change and is not taken
- * back: homes act on it.
+ * back: homes act on it. `by`: the partner whose event it is; an id that somebody else has announced is refused to it.
  */
-export const announceEvent = async (deps: Deps, asked: SavingEvent): Promise<SavingEvent> => {
-  const event = await untilWon(deps.pause, () => putOnce(deps, asked));
+export const announceEvent = async (deps: Deps, asked: SavingEvent, by?: Announcer): Promise<SavingEvent> => {
+  const event = await untilWon(deps.pause, () => putOnce(deps, asked, by));
   const { eventId, programme } = event;
   const detail = { atMs: deps.clock.now(), key: eventId, facts: { eventId, programme } };
   await deps.bus.publish([{ type: 'event.announced', detail }]);

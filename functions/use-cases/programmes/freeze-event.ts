@@ -5,6 +5,7 @@ import { notSettled, type NotSettled } from '@hems/models/incentive/programme';
 import type { SavingEvent } from '@hems/models/incentive/saving-event';
 import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
+import { readProfile } from '../stores/households.ts';
 import { readHours } from './hours.ts';
 
 type Deps = { readonly table: Table; readonly clock: Clock };
@@ -36,7 +37,11 @@ export const freezeEvent = async (
 ): Promise<EventInputs | NotSettled> => {
   const ruling = rulingOf(event, fixedMethod);
   if ('status' in ruling) return ruling;
-  const use = await useIn(deps, householdId, planEvent(event, ruling, calledOn));
+  const [hours, profile] = await Promise.all([
+    useIn(deps, householdId, planEvent(event, ruling, calledOn)),
+    readProfile(deps.table, householdId),
+  ]);
+  const use = { ...hours, ...(profile?.origin?.type === 'simulated' && { simulated: true as const }) };
   switch (event.programme) {
     case 'apartment-mission':
       return { programme: 'apartment-mission', ...use, successesBefore };

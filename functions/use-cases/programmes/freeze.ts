@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { settlementInputs, type SettlementInputs } from '@hems/models/incentive/inputs';
+import { settlementInputs, type EventInputs, type SettlementInputs } from '@hems/models/incentive/inputs';
 import { halfBefore, halfOf, type HalfYear } from '@hems/models/incentive/periods';
 import { notSettled, type NotSettled } from '@hems/models/incentive/programme';
 import { inTime, type SavingEvent } from '@hems/models/incentive/saving-event';
@@ -59,11 +59,12 @@ const wonBefore = (entries: readonly Entry[], event: SavingEvent, events: readon
   return [...periods.values()].filter((own) => sumAmounts(own) > 0).length;
 };
 
-const freezeOfEvent = async (
+/** Reads everything that an event is settled by in the home. */
+export const freezeOfEvent = async (
   deps: Deps,
   { householdId, parts, events }: Household,
   { programme, spell, event }: Due & { readonly event: SavingEvent },
-): Promise<SettlementInputs | NotSettled> =>
+): Promise<EventInputs | NotSettled> =>
   freezeEvent(deps, householdId, {
     event,
     fixedMethod: spell.baselineMethod?.method,

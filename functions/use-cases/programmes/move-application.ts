@@ -1,6 +1,7 @@
 import { localDate } from '@hems/models/calendar/seoul';
 import { APPLICATION_STATES, mayMove, type ApplicationState } from '@hems/models/incentive/application';
 import { spellsOf } from '@hems/models/incentive/enrolment';
+import type { REJECTION_REASONS } from '@hems/models/incentive/rejection';
 import type { Enrolment } from '@hems/shared/api/programmes';
 import type { Table } from '../../ports/table.ts';
 import { Refused } from '../refusal.ts';
@@ -15,6 +16,7 @@ export type Move = {
   readonly programme: string;
   readonly to: Exclude<ApplicationState, 'applied'>;
   readonly reason?: string | undefined;
+  readonly reasonCode?: (typeof REJECTION_REASONS)[number] | undefined;
 };
 
 const stateOf = ({ state }: Enrolment): ApplicationState | undefined =>
@@ -55,13 +57,14 @@ const requireConfirmed = async (
 /** Moves an application one step, as its office does. To where it is already is no move, and changes nothing. */
 export const moveApplication = ({ table, clock, pause }: EnrolDeps, move: Move): Promise<Enrolment> =>
   untilWon(pause, async () => {
-    const { householdId, programme, to, reason } = move;
+    const { householdId, programme, to, reason, reasonCode } = move;
     const { enrolment: before, version } = await readEnrolment(table, householdId, programme);
     if (!before) throw new Refused('not-found', `household ${householdId} has not applied for ${programme}`);
     if (before.state === to) return before;
     requireMove(move, before);
     if (to === 'paid') await requireConfirmed(table, move, before);
-    const step = { state: to, on: localDate(clock.now()), ...(reason !== undefined && { reason }) };
+    const why = { ...(reason !== undefined && { reason }), ...(reasonCode !== undefined && { reasonCode }) };
+    const step = { state: to, on: localDate(clock.now()), ...why };
     const enrolment: Enrolment = { ...before, state: to, history: [...before.history, step] };
     await table.put(enrolmentPut(householdId, enrolment, version));
     return enrolment;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DAY_MS } from '@hems/models/calendar/seoul';
 import { CONSENT_PURPOSES, CONSENTS, type ConsentPurpose } from '@hems/models/household/consents';
-import type { Check, Key, Put, Table } from '../../ports/table.ts';
+import type { Check, Item, Key, Put, Table } from '../../ports/table.ts';
 
 /**
  * What a household said to each purpose: `H#<household>` / `CONSENT#<purpose>` of table `homes`, the last word last. Of the community
@@ -31,6 +31,19 @@ const consentKey = (householdId: string, purpose: StoredPurpose): Key => ({
 export const readConsent = async (table: Table, householdId: string, purpose: StoredPurpose): Promise<KeptConsent> => {
   const item = await table.get(consentKey(householdId, purpose));
   return item ? { ...stored.parse(item.data), version: item.version } : { history: [], version: 0 };
+};
+
+/** Of several households, those that agree to the purpose as of now. */
+export const grantedAmong = async (
+  table: Table,
+  householdIds: readonly string[],
+  purpose: StoredPurpose,
+): Promise<ReadonlySet<string>> => {
+  if (householdIds.length === 0) return new Set();
+  const items = await table.batchGet(householdIds.map((householdId) => consentKey(householdId, purpose)));
+  const agrees = (item: Item | undefined): boolean =>
+    item !== undefined && isGranted(purpose, stored.parse(item.data).history.at(-1));
+  return new Set(householdIds.filter((_, i) => agrees(items[i])));
 };
 
 export const readAllConsents = async (

@@ -5,20 +5,24 @@ import { Refused } from '../refusal.ts';
 import { openField, sealField, type Sealed } from '../seal.ts';
 
 /**
- * The wrapped data key of each owner: `H#<household>` / `KEY` of table `homes`, `U#<sub>` / `KEY` of table `people`. Without the item
- * nothing that its owner left sealed can be read again (crypto-shredding).
+ * The wrapped data key of each owner: `H#<household>` / `KEY` of table `homes`, `U#<sub>` / `KEY` of table `people`,
+ * `PARTNER#<partner>` / `KEY` of table `operations`. Without the item nothing that its owner left sealed can be read again (crypto-shredding).
  */
 const stored = z.object({ wrapped: z.string() });
 
-export type Owner = { readonly household: string } | { readonly person: string };
+export type Owner = { readonly household: string } | { readonly person: string } | { readonly partner: string };
 export type KeyDeps = { readonly table: Table; readonly keys: Keys };
 
-const nameOf = (owner: Owner): string =>
-  'household' in owner ? `household:${owner.household}` : `person:${owner.person}`;
-const dataKeyKey = (owner: Owner): Key =>
-  'household' in owner
-    ? { table: 'homes', pk: `H#${owner.household}`, sk: 'KEY' }
-    : { table: 'people', pk: `U#${owner.person}`, sk: 'KEY' };
+const nameOf = (owner: Owner): string => {
+  if ('household' in owner) return `household:${owner.household}`;
+  return 'person' in owner ? `person:${owner.person}` : `partner:${owner.partner}`;
+};
+const dataKeyKey = (owner: Owner): Key => {
+  if ('household' in owner) return { table: 'homes', pk: `H#${owner.household}`, sk: 'KEY' };
+  return 'person' in owner
+    ? { table: 'people', pk: `U#${owner.person}`, sk: 'KEY' }
+    : { table: 'operations', pk: `PARTNER#${owner.partner}`, sk: 'KEY' };
+};
 
 type Found = { readonly plain: Uint8Array; readonly version: Item['version'] };
 
@@ -52,7 +56,7 @@ const sealerOf = (key: Uint8Array, owner: string): Sealer => ({
   open: (field, sealed) => openField(key, { owner, field }, sealed),
 });
 
-/** Makes the key where there is none: of a person at the first need, of a household only where the household is made. */
+/** Makes the key where there is none: of a person or a partner at the first need, of a household only where the household is made. */
 export const makingSealer = async (deps: KeyDeps, owner: Owner): Promise<Sealer> =>
   sealerOf((await findOrMake(deps, owner)).plain, nameOf(owner));
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { localDate } from '@hems/shared/api/nouns';
 import { payer, unit } from '@hems/shared/api/programmes';
+import { shardOf } from '@hems/models/household/shard';
 import { settlementEntry, type Entry, type Settlement } from '@hems/models/ledger/entry';
 import { afterEntry } from '@hems/models/ledger/tally';
 import type { Clock } from '../../ports/clock.ts';
@@ -15,7 +16,8 @@ import { namingWrites, readApproval } from './settlement-files.ts';
 
 /**
  * The append-only ledger of a household, `H#<household>` of table `ledger`: `ENTRY#<programme>#<period>#<revision>`, and
- * `INPUTS#<hash>`, what an entry was worked out from. An entry is written once and never again.
+ * `INPUTS#<hash>`, what an entry was worked out from. An entry is written once and never again. It stands in index `i1` with those of other
+ * households in the same period of the programme, in one of a few lists: one list would be one partition for the whole country.
  */
 const entry = z.object({
   programme: z.string(),
@@ -37,8 +39,8 @@ type Period = Pick<Entry, 'householdId' | 'programme' | 'period'>;
 
 const inLedger = (householdId: string, sk: string): Key => ({ table: 'ledger', pk: `H#${householdId}`, sk });
 const periodPrefix = ({ programme, period }: Omit<Period, 'householdId'>): string => `ENTRY#${programme}#${period}#`;
-const entryKey = (of: Entry): Key =>
-  inLedger(of.householdId, `${periodPrefix(of)}${String(of.revision).padStart(4, '0')}`);
+const revisionOf = (revision: number): string => String(revision).padStart(4, '0');
+const entryKey = (of: Entry): Key => inLedger(of.householdId, `${periodPrefix(of)}${revisionOf(of.revision)}`);
 const inputsKey = (householdId: string, hash: string): Key => inLedger(householdId, `INPUTS#${hash}`);
 const toEntry = ({ pk, data }: Item): Entry => ({ ...entry.parse(data), householdId: pk.slice('H#'.length) });
 
@@ -61,6 +63,62 @@ export const readInputs = async (
 ): Promise<Frozen | undefined> => {
   const item = await table.get(inputsKey(householdId, evidence.inputsHash));
   return item && frozen.parse(item.data);
+};
+
+const SETTLED_LISTS = 8;
+type OfProgramme = Omit<Period, 'householdId'>;
+const listOf = ({ programme, period }: OfProgramme, list: number): string => `SETTLED#${programme}#${period}#${list}`;
+
+/** Where a walk over all households of a period has come: in which of the lists, and where in it. */
+export type SettledPlace = { readonly list: number; readonly cursor?: string | undefined };
+/** Pages that one walk looks at, at most. */
+const PAGES_AT_ONCE = 10;
+
+/** On through the lists until there are so many entries, or the last one, or the walk has looked at enough for one request. */
+export const walkSettled = async (
+  table: Table,
+  of: Parameters<typeof settledPage>[1],
+  { from, limit }: { readonly from: SettledPlace; readonly limit: number },
+): Promise<SettledPage> => {
+  const entries: Entry[] = [];
+  let next: SettledPlace | undefined = from;
+  for (let page = 0; next && page < PAGES_AT_ONCE && entries.length < limit; page += 1) {
+    const found: SettledPage = await settledPage(table, of, { ...next, limit: limit - entries.length });
+    entries.push(...found.entries);
+    next = found.next;
+  }
+  return { entries, next };
+};
+
+type SettledPage = { readonly entries: Entry[]; readonly next: SettledPlace | undefined };
+
+/**
+ * A page of the entries of all households in a period, by an index that may lag. `first`: of each household its first one only, so a
+ * household comes once. A page may be short, and empty, before the last.
+ */
+const settledPage = async (
+  table: Table,
+  { which, ...of }: OfProgramme & { readonly which: 'first' | 'all' },
+  { list, cursor, limit }: SettledPlace & { readonly limit: number },
+): Promise<SettledPage> => {
+  const range = which === 'first' ? { prefix: `${periodPrefix(of)}${revisionOf(0)}` } : { prefix: periodPrefix(of) };
+  const at = { ...(cursor !== undefined && { cursor }), limit };
+  const page = await table.query({ table: 'ledger', by: 'i1', value: listOf(of, list), ...range, ...at });
+  const following = list + 1 < SETTLED_LISTS ? { list: list + 1 } : undefined;
+  return {
+    entries: page.items.map(toEntry),
+    next: page.cursor === undefined ? following : { list, cursor: page.cursor },
+  };
+};
+
+/** What several entries were worked out from, in their order. */
+export const readInputsOf = async (
+  table: Table,
+  entries: readonly Pick<Entry, 'householdId' | 'evidence'>[],
+): Promise<(Frozen | undefined)[]> => {
+  if (entries.length === 0) return [];
+  const items = await table.batchGet(entries.map((one) => inputsKey(one.householdId, one.evidence.inputsHash)));
+  return items.map((item) => item && frozen.parse(item.data));
 };
 
 export type LedgerDeps = { readonly table: Table; readonly clock: Clock; readonly pause: Pause };
@@ -102,8 +160,9 @@ export const settle = async (
 };
 
 const entryWrite = (after: Entry): Write => {
-  const { householdId: _inTheKey, ...data } = after;
-  return { put: { ...entryKey(after), data, if: { absent: true } } };
+  const { householdId, ...data } = after;
+  const i1 = listOf(after, shardOf(householdId) % SETTLED_LISTS);
+  return { put: { ...entryKey(after), i1, data, if: { absent: true } } };
 };
 
 const checkSettling = ({ programme, period, total }: Omit<Settling, 'version'>): void => {

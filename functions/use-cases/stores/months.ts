@@ -28,3 +28,17 @@ export const readMonths = async (
   const { items } = await table.query({ table: 'energy', value: `H#${householdId}`, ...range });
   return items.map((item) => ({ month: parse(item), version: item.version }));
 };
+
+/** Of several households the month, where they have one. */
+export const monthsAmong = async (
+  table: Table,
+  householdIds: readonly string[],
+  month: string,
+): Promise<{ readonly householdId: string; readonly month: MonthItem }[]> => {
+  if (householdIds.length === 0) return [];
+  const items = await table.batchGet(householdIds.map((householdId) => key(householdId, month)));
+  return items.flatMap((item, i) => {
+    const householdId = householdIds[i];
+    return item && householdId !== undefined ? [{ householdId, month: parse(item) }] : [];
+  });
+};

@@ -5,7 +5,7 @@ import { opener, type KeyDeps, type Sealer } from './data-keys.ts';
 
 /**
  * What says which home a household is, each field sealed with the household's key: `H#<household>` / `PLACE` of table `homes`. `name` is
- * what its residents call it. Found by the blind index of its address in `i1`, `A#<index>`.
+ * what its residents call it. Found by the blind index of its address in `i1`, `A#<index>`, and by that of its building in `i2`, `BUILDING#<index>`.
  */
 const FIELDS = ['name', 'address', 'unit', 'postalCode', 'customerNumber'] as const;
 type Field = (typeof FIELDS)[number];
@@ -19,6 +19,10 @@ export type KeptPlace = { readonly place: Place; readonly version: number };
 const PLACE = 'PLACE';
 const placeKey = (householdId: string): Key => ({ table: 'homes', pk: `H#${householdId}`, sk: PLACE });
 const addressKey = (addressIndex: string): string => `A#${addressIndex}`;
+const buildingKey = (buildingIndex: string): string => `BUILDING#${buildingIndex}`;
+
+/** Blind indexes of a flat, and of the building that it is in. */
+export type AddressIndexes = { readonly addressIndex: string; readonly buildingIndex: string };
 
 export const readKeptPlace = async (deps: KeyDeps, householdId: string): Promise<KeptPlace> => {
   const item = await deps.table.get(placeKey(householdId));
@@ -43,7 +47,7 @@ const asRead = (version: number) => (version === 0 ? ({ absent: true } as const)
 export const placePut = (
   householdId: string,
   own: Sealer,
-  { place: said, version, addressIndex }: KeptPlace & { readonly addressIndex?: string },
+  { place: said, version, indexes }: KeptPlace & { readonly indexes?: AddressIndexes },
 ): Put => ({
   ...placeKey(householdId),
   data: Object.fromEntries(
@@ -52,7 +56,7 @@ export const placePut = (
       return text === undefined ? [] : [[field, own.seal(field, text)]];
     }),
   ),
-  ...(addressIndex !== undefined && { i1: addressKey(addressIndex) }),
+  ...(indexes && { i1: addressKey(indexes.addressIndex), i2: buildingKey(indexes.buildingIndex) }),
   if: asRead(version),
 });
 
@@ -66,4 +70,20 @@ export const placeCheck = (householdId: string, { version }: KeptPlace): Check =
 export const householdsAt = async (table: Table, addressIndex: string): Promise<string[]> => {
   const { items } = await table.query({ table: 'homes', by: 'i1', value: addressKey(addressIndex), prefix: PLACE });
   return items.map(({ pk }) => pk.slice('H#'.length));
+};
+
+/** The same of all that say they are in a building, whether or not they have proved it. */
+export const householdsIn = async (table: Table, buildingIndex: string): Promise<string[]> => {
+  const { items } = await table.query({ table: 'homes', by: 'i2', value: buildingKey(buildingIndex), prefix: PLACE });
+  return items.map(({ pk }) => pk.slice('H#'.length));
+};
+
+/** Whether a household says that it is in one of the buildings. */
+export const isInOneOf = async (
+  table: Table,
+  householdId: string,
+  buildingIndexes: readonly string[],
+): Promise<boolean> => {
+  const item = await table.get(placeKey(householdId));
+  return buildingIndexes.some((buildingIndex) => item?.i2 === buildingKey(buildingIndex));
 };

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { Key, Table, Write } from '../../ports/table.ts';
 
 /**
- * A partner's settlement file, partition `FILE#<file>` of table `ledger`: `NAMED` is written with the first entry that stands in it,
- * `APPROVAL` once its entries are ours to pay. One item for all households: each balance asks for the approval of the files it
- * holds. It is final.
+ * A partner's settlement file, partition `FILE#<file>` of table `ledger`: `NAMED` is written with the first entry that is ours to pay by it,
+ * `APPROVAL` once its entries are. One item for all households: each balance asks for the approval of the files it holds. It is final.
+ * `PART#<number>` is what the partner downloads (`settlement-parts.ts`).
  */
 const approval = z.object({
   /** the partner's word that it owes the file: a letter, a transfer */

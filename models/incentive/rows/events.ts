@@ -6,8 +6,17 @@ const checkedAt = CHECKED_AT;
 
 /** When a programme may call: on which days, and in which clock hours `[from, to)`. */
 export type Calls = { readonly days: 'weekdays'; readonly fromHour: number; readonly toHour: number };
-/** What every programme of events says; null: its sources name neither days nor hours, it may call at any time. */
-export type CallRule = { readonly calls: Calls | null };
+/**
+ * Who of the enrolled homes takes part in an event: those that joined it before it began, so that silence is a no; or every home that
+ * has not declined it.
+ */
+export type TakesPart = 'joined' | 'not-declined';
+/** What every programme of events says. `calls` null: its sources name neither days nor hours, it may call at any time. */
+export type CallRule = { readonly calls: Calls | null; readonly takesPart: TakesPart };
+
+/** Each event is joined by itself from this day on (docs/adr/0028). */
+const JOINED_FROM = '2026-11-23';
+const DAY_BEFORE = '2026-11-22';
 
 export type MissionRule = CallRule & {
   readonly baselineMethod: string;
@@ -35,6 +44,8 @@ export const APARTMENT_MISSION: Programme<MissionRule> = {
       checkedAt,
       rule: {
         calls: null,
+        // it is won by its result: its sources know of no joining
+        takesPart: 'not-declined',
         baselineMethod: MID_8_OF_10.id,
         minCutBasisPoints: 1000,
         pointsPerSuccess: 1000,
@@ -44,7 +55,7 @@ export const APARTMENT_MISSION: Programme<MissionRule> = {
   ],
 };
 
-export type EventRule = {
+export type EventRule = CallRule & {
   /** the fit of a baseline method is judged on these hours */
   readonly calls: Calls;
   /** one of them is fixed at enrolment by how well it fits; the first where the history is too short to say */
@@ -59,6 +70,12 @@ const AGGREGATOR_PRICE: Provisional = {
     'what a home receives depends on its aggregator: about 1,300 won/kWh in 2022, about 1,000 in one statement of 2023',
 };
 
+const NATIONAL_DR_RULE = {
+  calls: { days: 'weekdays', fromHour: 6, toHour: 21 },
+  baselineMethods: [MID_6_OF_10.id, MAX_4_OF_5.id],
+  wonPerKwh: 1300,
+} as const;
+
 /** National demand response 국민DR (korea.md 2.3): a cut below the customer baseline is paid, a rise costs nothing. */
 export const NATIONAL_DR: Programme<EventRule> = {
   id: 'national-dr',
@@ -72,16 +89,22 @@ export const NATIONAL_DR: Programme<EventRule> = {
     {
       id: 'national-dr/2022-01-01',
       effectiveFrom: '2022-01-01',
-      effectiveTo: null,
+      effectiveTo: DAY_BEFORE,
       source: 'ETNews 2023-04-17; baselines per KPX market rules, annexes 26 and 28',
       confidence: 'verified',
       checkedAt,
       provisional: AGGREGATOR_PRICE,
-      rule: {
-        calls: { days: 'weekdays', fromHour: 6, toHour: 21 },
-        baselineMethods: [MID_6_OF_10.id, MAX_4_OF_5.id],
-        wonPerKwh: 1300,
-      },
+      rule: { ...NATIONAL_DR_RULE, takesPart: 'not-declined' },
+    },
+    {
+      id: 'national-dr/2026-11-23',
+      effectiveFrom: JOINED_FROM,
+      effectiveTo: null,
+      source: 'pay and baselines as before; that a home joins each call is our own choice (ADR 0028)',
+      confidence: 'verified',
+      checkedAt,
+      provisional: AGGREGATOR_PRICE,
+      rule: { ...NATIONAL_DR_RULE, takesPart: 'joined' },
     },
   ],
 };
@@ -89,6 +112,16 @@ export const NATIONAL_DR: Programme<EventRule> = {
 /** A home's own target by the size of its baseline: `percent` of it and `plusWh`, up to a limit of the baseline. */
 export type TargetStep = { readonly upToWh: number | null; readonly percent: number; readonly plusWh: number };
 export type TargetRule = CallRule & { readonly baselineMethod: string; readonly steps: readonly TargetStep[] };
+
+const HOME_TARGET_RULE = {
+  calls: null,
+  baselineMethod: TEN_OF_TEN.id,
+  steps: [
+    { upToWh: 500, percent: 30, plusWh: 0 },
+    { upToWh: 1500, percent: 15, plusWh: 75 },
+    { upToWh: null, percent: 0, plusWh: 300 },
+  ],
+} as const;
 
 /**
  * Saving events of our own: who reaches the home's own target earns the points that the event was announced with. Days before the
@@ -107,19 +140,20 @@ export const HOME_TARGET: Programme<TargetRule> = {
     {
       id: 'per-home-dr-target/2024-01-01',
       effectiveFrom: '2024-01-01',
-      effectiveTo: null,
+      effectiveTo: DAY_BEFORE,
       source: 'per-home target rule of the AIHEMS repositories; the baseline is our own choice',
       confidence: 'single source',
       checkedAt,
-      rule: {
-        calls: null,
-        baselineMethod: TEN_OF_TEN.id,
-        steps: [
-          { upToWh: 500, percent: 30, plusWh: 0 },
-          { upToWh: 1500, percent: 15, plusWh: 75 },
-          { upToWh: null, percent: 0, plusWh: 300 },
-        ],
-      },
+      rule: { ...HOME_TARGET_RULE, takesPart: 'not-declined' },
+    },
+    {
+      id: 'per-home-dr-target/2026-11-23',
+      effectiveFrom: JOINED_FROM,
+      effectiveTo: null,
+      source: 'the same target; that a home joins each event is our own choice (ADR 0028)',
+      confidence: 'single source',
+      checkedAt,
+      rule: { ...HOME_TARGET_RULE, takesPart: 'joined' },
     },
   ],
 };

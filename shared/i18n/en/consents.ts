@@ -26,7 +26,7 @@ export const en: ConsentsTexts = {
     government: {
       name: 'Public programmes',
       why: 'To check your eligibility and settle your savings in programmes you apply for, such as energy cashback, carbon neutral points and national demand response.',
-      data: 'The programmes you apply for, your answers in the application, and your use and saving in their periods',
+      data: 'The programmes you apply for, your answers in the application, and your use and saving in their periods with what they rest on. Also monthly statistics of your district: sums of 20 homes and more, in which no single home can be told',
       who: 'Whoever runs the programme you apply for: KEPCO (cashback), Korea Environment Corporation and your municipality (carbon neutral points, apartment mission), the demand response aggregator and Korea Power Exchange (national demand response)',
       kept: 'Until the programme has ended and for the legal period of its settlement, five years.',
       refuse:
@@ -109,6 +109,16 @@ export const en: ConsentsTexts = {
       'messages-listed': 'Saw a list of meter values that could not be taken in',
       'message-replayed': 'Took in again a meter value that was set aside',
       'claims-unlocked': 'Unlocked the claiming of devices',
+      'application-read': 'Saw an application',
+      'usage-read': 'Read electricity used and fed in, by quarter hour',
+      'savings-read': 'Saw settled savings and rewards',
+      'settlement-filed': 'Took a settlement of the home in a settlement file',
+      'settlement-evidence': 'Saw what a settlement rests on',
+      'dispute-opened': 'Disputed a settlement',
+      'dispute-read': 'Saw a dispute of a settlement',
+      'dispute-closed': 'Ended a dispute of a settlement',
+      'disputes-listed': 'Saw it in the list of disputes',
+      'dispute-answered': 'Answered a dispute of a settlement',
     },
   },
 };

@@ -65,7 +65,13 @@ export const en: EnergyTexts = {
   comparedLater: 'Nothing is complete on both sides yet, so there is nothing to compare.',
   comparedNone: (than) => `Nothing is recorded of ${than}, so there is nothing to compare with.`,
 
-  flows: { import: 'From the grid', export: 'To the grid', solar: 'Solar made' },
+  flows: {
+    importWh: 'From the grid',
+    exportWh: 'To the grid',
+    solarWh: 'Solar made',
+    fromBatteryWh: 'From the battery',
+    toBatteryWh: 'To the battery',
+  },
 
   chart: (s) => `Bar chart of ${s.what}, ${s.span}: total ${s.total}, most ${s.most} at ${s.mostAt}.`,
   pick: 'Choose a bar',

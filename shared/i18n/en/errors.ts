@@ -1,6 +1,15 @@
 import type { ErrorTexts } from '../ko/errors.ts';
 
 export const en: ErrorTexts = {
+  'no-event': 'This home is not called by that event. Choose one from the list.',
+  'same-hours': 'You take part in another event at the same hours. Leave that one first.',
+  'event-began': 'It has begun, so nobody can join any more. Wait for the next one.',
+  'event-over': 'It is over. Its result is on the page of the event.',
+  'too-late': 'The time to say that this is wrong has passed. Tell support if you need help.',
+  'disputed-already': 'You have said already that this is wrong. Wait for the answer.',
+  'no-dispute': 'Nobody has said that this entry is wrong.',
+  'not-yours': 'Only who opened it can close it.',
+  'correction-owed': 'It cannot be closed before the correction is made. You will be told.',
   'no-member': 'You are not a member of this home. Ask its owner for an invitation.',
   'no-proof': 'This opens once residence is proved. Prove it under Getting started.',
   'session-ended': 'Your session has ended. Sign in again.',

@@ -40,7 +40,10 @@ export const en: NoticeTexts = {
   },
   'event-invitation': {
     title: ({ date, fromHour, toHour }) => `Saving event on ${day(date)}, ${fromHour}:00 to ${toHour}:00`,
-    text: () => 'What you save then is rewarded. See the schedule and the reward.',
+    text: ({ joined }) =>
+      joined === 'rule'
+        ? 'Your rule has joined for you. You can leave on the screen of the event.'
+        : 'What you save then is rewarded. See what it may earn, and join or decline.',
   },
   'event-result': {
     title: () => 'The result of your saving event is in',

@@ -153,7 +153,11 @@ export const en: OnboardingTexts = {
   },
   device: {
     lead: 'Type the claim code on the back of the gateway. The meter and devices behind it come with it.',
-    typed: 'Reading the QR code by camera is not offered yet. Type the characters below it.',
+    typed: 'Type the characters below the QR code. This browser cannot read the code itself by camera.',
+    photographed:
+      'Type the characters below the QR code, or take a picture of the code. The picture stays on this device.',
+    photo: 'Photograph the QR code',
+    noCode: 'There is no claim code in the picture. Hold the camera closer to the label, or type the characters.',
     code: 'Claim code',
     codeHint: 'Sixteen characters that begin with HEMS-, such as HEMS-ABCD-EFGH-JKLM',
     add: 'Add the gateway',

@@ -5,11 +5,13 @@ export const en: RewardsTexts = {
   tabs: 'Reward screens',
   ledger: 'Earned',
   programmes: 'Programmes',
+  events: 'Events',
   groups: { mine: 'You take part', open: 'You can take part', closed: 'Not possible now' },
 
   balance: { won: 'Cash', points: 'Points' },
   apart: 'Cash and points are different things and never added up.',
   withdrawable: 'can be paid out now',
+  nothingToWithdraw: 'nothing to pay out now',
   underway: 'being paid out',
   paid: 'paid out',
   earned: 'earned so far',
@@ -46,6 +48,9 @@ export const en: RewardsTexts = {
     paid: '',
     refused: 'The amount can be asked for again. If it happens again, tell support.',
   },
+
+  elsewhere: 'Rewards of other platforms',
+  elsewhereHint: 'As that platform tells it. It is in no balance here, and is paid by that platform.',
 
   entries: 'Entries',
   entriesEmpty: { title: 'No entries yet', text: 'Join a programme: its settlements are listed here.' },

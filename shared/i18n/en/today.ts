@@ -15,6 +15,7 @@ export const en: TodayTexts = {
   today: 'today',
   savedOn: (day) => `Saved on ${day}`,
   used: (day, parts) => `${parts} ${day}`,
+  usedOfGrid: (grid, home) => `${grid} from the grid, in all ${home}`,
   until: (time) => `until ${time} · provisional`,
   estimated: 'estimated',
   estimatedWhy: 'Some of it is estimated, not measured.',

@@ -36,7 +36,7 @@ const purposes: Record<ConsentPurpose, Text> = {
   government: {
     name: '정부·공공 프로그램',
     why: '에너지캐시백, 탄소중립포인트, 국민DR처럼 신청한 프로그램의 자격을 확인하고 절감량을 정산하려고 제공해요.',
-    data: '신청한 프로그램, 신청 때의 답변, 그 프로그램 기간의 사용량과 절감량',
+    data: '신청한 프로그램, 신청 때의 답변, 그 프로그램 기간의 사용량과 절감량과 그 근거. 그리고 시·군·구별 월간 통계(20가구 이상 합계이고, 한 집을 알아볼 수 없어요)',
     who: '신청한 프로그램의 운영 기관: 한국전력공사(캐시백), 한국환경공단과 지방자치단체(탄소중립포인트, 아파트 미션), 수요관리사업자와 전력거래소(국민DR)',
     kept: '프로그램이 끝나고 정산에 관한 법정 기간(5년) 동안 보관해요.',
     refuse:
@@ -131,6 +131,16 @@ export const ko = {
       'messages-listed': '받지 못한 계량값 목록을 봤어요',
       'message-replayed': '받지 못한 계량값을 다시 처리했어요',
       'claims-unlocked': '기기 등록 잠금을 풀었어요',
+      'application-read': '신청 내용을 봤어요',
+      'usage-read': '15분 단위로 쓴 전기와 보낸 전기를 봤어요',
+      'savings-read': '정산한 절감량과 리워드를 봤어요',
+      'settlement-filed': '정산 파일에 우리 집 정산을 담아 갔어요',
+      'settlement-evidence': '정산의 근거를 봤어요',
+      'dispute-opened': '정산에 이의를 냈어요',
+      'dispute-read': '정산에 낸 이의를 봤어요',
+      'dispute-closed': '정산에 낸 이의를 마쳤어요',
+      'disputes-listed': '이의 목록에서 봤어요',
+      'dispute-answered': '정산에 낸 이의에 답했어요',
     } as Readonly<Record<string, string>>,
   },
 };

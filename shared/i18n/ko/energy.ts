@@ -66,7 +66,13 @@ export const ko = {
   comparedLater: '양쪽 모두 온전히 끝난 구간이 아직 없어 견줄 수 없어요.',
   comparedNone: (than: string) => `${than}의 기록이 없어 비교할 수 없어요.`,
 
-  flows: { import: '한전에서 받음', export: '한전으로 보냄', solar: '태양광 발전' },
+  flows: {
+    importWh: '한전에서 받음',
+    exportWh: '한전으로 보냄',
+    solarWh: '태양광 발전',
+    fromBatteryWh: '배터리에서 꺼냄',
+    toBatteryWh: '배터리에 저장',
+  },
 
   chart: (s: { span: string; what: string; total: string; most: string; mostAt: string }) =>
     `${s.span} ${s.what} 막대그래프. 합계 ${s.total}, 가장 많을 때는 ${s.mostAt}에 ${s.most}까지 올랐어요.`,

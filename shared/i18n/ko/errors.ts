@@ -1,5 +1,14 @@
 /** What a person can do when something was not done: by `problem.code`, an open set, and by kind where no code is known. */
 export const ko: Readonly<Record<string, string>> = {
+  'no-event': '우리 집이 초대받은 이벤트가 아니에요. 이벤트 목록에서 다시 골라 주세요.',
+  'same-hours': '같은 시간에 이미 참여하는 이벤트가 있어요. 먼저 그 이벤트를 취소해 주세요.',
+  'event-began': '이미 시작해서 새로 참여할 수 없어요. 다음 이벤트를 기다려 주세요.',
+  'event-over': '이미 끝난 이벤트예요. 결과는 이벤트 화면에서 볼 수 있어요.',
+  'too-late': '이의를 낼 수 있는 기간이 지났어요. 도움이 필요하면 고객센터에 알려 주세요.',
+  'disputed-already': '이미 이의를 낸 내역이에요. 답을 기다려 주세요.',
+  'no-dispute': '이 내역에는 낸 이의가 없어요.',
+  'not-yours': '이의를 낸 사람만 거둘 수 있어요.',
+  'correction-owed': '정정이 끝나기 전에는 닫을 수 없어요. 정정되면 알려 드려요.',
   'no-member': '이 집의 구성원이 아니에요. 대표자에게 초대를 요청해 주세요.',
   'no-proof': '거주를 확인한 뒤에 쓸 수 있어요. 시작하기에서 확인해 주세요.',
   'session-ended': '로그인이 끝났어요. 다시 로그인해 주세요.',

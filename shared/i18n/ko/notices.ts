@@ -38,7 +38,10 @@ export const ko: NoticeTexts = {
   },
   'event-invitation': {
     title: ({ date, fromHour, toHour }) => `${day(date)} ${fromHour}~${toHour}시, 절전 이벤트가 있어요`,
-    text: () => '참여하면 아낀 만큼 리워드를 받아요. 시간표와 리워드를 확인해 보세요.',
+    text: ({ joined }) =>
+      joined === 'rule'
+        ? '자동 참여 규칙에 따라 참여를 신청했어요. 원하지 않으면 이벤트 화면에서 그만둘 수 있어요.'
+        : '참여하면 아낀 만큼 리워드를 받아요. 예상 리워드를 보고 참여할지 정해 주세요.',
   },
   'event-result': {
     title: () => '절전 이벤트 결과가 나왔어요',

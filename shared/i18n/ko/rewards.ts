@@ -10,11 +10,13 @@ export const ko = {
   tabs: '리워드 화면',
   ledger: '내 리워드',
   programmes: '프로그램',
+  events: '이벤트',
   groups: { mine: '참여 중인 프로그램', open: '참여할 수 있는 프로그램', closed: '지금은 참여할 수 없는 프로그램' },
 
   balance: { won: '현금', points: '포인트' },
   apart: '현금과 포인트는 서로 달라서 더하지 않아요.',
   withdrawable: '지금 받을 수 있어요',
+  nothingToWithdraw: '지금은 받을 금액이 없어요',
   underway: '지급 처리 중',
   paid: '지급 완료',
   earned: '지금까지 적립',
@@ -51,6 +53,9 @@ export const ko = {
     paid: '',
     refused: '금액은 그대로 돌아왔으니 다시 요청할 수 있어요. 계속되면 고객센터에 알려 주세요.',
   } satisfies Record<PayoutAnswer['state'], string>,
+
+  elsewhere: '다른 플랫폼에서 받은 리워드',
+  elsewhereHint: '그 플랫폼이 알려 준 내역이에요. 여기 잔액에는 더하지 않고, 지급도 그 플랫폼에서 받아요.',
 
   entries: '적립 내역',
   entriesEmpty: { title: '적립 내역이 아직 없어요', text: '프로그램에 참여하면 정산 결과가 여기에 남아요.' },

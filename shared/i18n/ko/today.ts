@@ -15,6 +15,7 @@ export const ko = {
   today: '오늘',
   savedOn: (day: string) => `${day} 절약`,
   used: (day: string, parts: string) => `${day} ${parts}`,
+  usedOfGrid: (grid: string, home: string) => `한전에서 ${grid}, 집 전체 ${home}`,
   until: (time: string) => `${time}까지 · 잠정`,
   estimated: '추정',
   estimatedWhy: '일부는 잰 값이 아니라 추정한 값이에요.',

@@ -1,4 +1,5 @@
 import { consentsTexts } from '@hems/shared/i18n/consents';
+import { rewardsTexts } from '@hems/shared/i18n/rewards';
 import { useAccessLog } from '@hems/shared/queries/access';
 import { accessCard } from '@hems/shared/view/access';
 import { behind } from '@hems/shared/view/card';
@@ -12,7 +13,7 @@ import { Card } from '../ui/card.tsx';
 
 /** Who of the staff and of partners looked at the home, at what, when and why. */
 export const AccessPage = ({ householdId }: PageProps): ReactNode => {
-  const words = { t: useMessages(), s: useTexts(consentsTexts) };
+  const words = { t: useMessages(), s: useTexts(consentsTexts), rewards: useTexts(rewardsTexts) };
   const { access: s } = words.s;
   const { pages, more } = useAccessLog(householdId);
   return (

@@ -1,16 +1,15 @@
 import type { AuthPort } from '@hems/shared/client/auth-port';
+import { inTime } from './in-time.ts';
 
-/** A service that does not answer keeps nobody signed in. */
-const LEAVING_MS = 2000;
-
-/** Signing out does `leave` before the tokens are gone, as well as it can. */
-export const leavingFirst = (auth: AuthPort, leave: () => Promise<unknown>): AuthPort => ({
+/**
+ * Signing out does `leave` before the tokens are gone, as well as it can, and `forget` before the page is left: a browser keeps whole pages and
+ * shows them again as they were.
+ */
+export const leavingFirst = (auth: AuthPort, leave: () => Promise<unknown>, forget: () => void): AuthPort => ({
   ...auth,
   signOut: async () => {
-    const late = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => late.resolve(undefined), LEAVING_MS);
-    await Promise.race([leave().catch(reportError), late.promise]);
-    clearTimeout(timer);
+    await inTime(leave);
+    forget();
     await auth.signOut();
   },
 });

@@ -1,11 +1,13 @@
 import { ApiError } from '@hems/shared/errors/api-error';
 import type { OidcClient } from 'oidc-client-ts';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openOidcAuth, returnPathOf } from './oidc-auth.ts';
-import { readSeed, writeSeed } from './session-seed.ts';
+import { endOnDevice, readSeed, writeSeed } from './session-seed.ts';
 
 afterEach(() => {
+  vi.unstubAllGlobals();
   sessionStorage.clear();
+  localStorage.clear();
   history.replaceState(null, '', '/');
   vi.restoreAllMocks();
 });
@@ -21,7 +23,10 @@ const response = (over: object = {}): object => ({
 });
 
 /** What the provider's library does, as far as the port uses it. */
-const open = async (client: Partial<Record<'processSigninResponse' | 'useRefreshToken', () => Promise<object>>>) =>
+type Client = Partial<
+  Record<'processSigninResponse' | 'useRefreshToken' | 'createSignoutRequest', () => Promise<object>>
+>;
+const open = async (client: Client) =>
   openOidcAuth({ client: async () => client as unknown as OidcClient, locale: () => 'ko' });
 
 const refused = (): Error => Object.assign(new Error('invalid_grant'), { name: 'ErrorResponse' });
@@ -34,7 +39,7 @@ describe('coming back from the sign-in page', () => {
     expect(await auth.getAccessToken()).toBe('access-1');
     expect(location.pathname + location.search).toBe('/households/home-1?day=today');
     expect(JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)])).not.toMatch(/access-1|id-1/);
-    expect(readSeed()).toEqual({ sub: 'resident-1', refreshToken: 'refresh-1' });
+    expect(readSeed()).toMatchObject({ sub: 'resident-1', refreshToken: 'refresh-1' });
   });
 
   it('is signed out when the code is refused, and stays where it can say so', async () => {
@@ -105,5 +110,77 @@ describe('a token', () => {
     const unreachable = await open({ useRefreshToken: async () => Promise.reject(new TypeError('Failed to fetch')) });
     await expect(unreachable.getAccessToken()).rejects.toThrow(ApiError);
     expect(readSeed()?.refreshToken).toBe('refresh-1');
+  });
+});
+
+describe('signing out', () => {
+  const gone: string[] = [];
+  beforeEach(() => {
+    gone.length = 0;
+    history.replaceState(null, '', '/signed-in?code=c&state=s');
+  });
+  /** The page is not left here: nobody can in jsdom. */
+  const watchLeaving = (): void => {
+    vi.stubGlobal('location', { origin: 'http://app', replace: (url: string) => gone.push(url) });
+  };
+  const client = {
+    processSigninResponse: async () => response(),
+    createSignoutRequest: async () => ({ url: 'http://issuer/logout' }),
+    settings: { client_id: 'hems-web' },
+    metadataService: { getRevocationEndpoint: async () => 'http://issuer/revoke' },
+  };
+  const revoking = (answer: () => Promise<Response>) => {
+    const revoked = vi.fn<typeof fetch>(answer);
+    vi.stubGlobal('fetch', revoked);
+    return revoked;
+  };
+  /** As providers answer: nothing, of whatever type. */
+  const done = async (): Promise<Response> => new Response('', { headers: { 'content-type': 'text/plain' } });
+
+  it('takes the tokens out of memory, has the provider revoke the refresh token, and leaves no page to go back to', async () => {
+    const [failed, revoked] = [vi.fn<typeof reportError>(), revoking(done)];
+    vi.stubGlobal('reportError', failed);
+    const auth = await open(client);
+    watchLeaving();
+    const leaving = auth.signOut();
+    expect([await auth.getAccessToken(), readSeed()]).toEqual([undefined, undefined]);
+    await leaving;
+    const body = new URLSearchParams({ token: 'refresh-1', token_type_hint: 'refresh_token', client_id: 'hems-web' });
+    expect(revoked.mock.calls).toEqual([['http://issuer/revoke', { method: 'POST', body, keepalive: true }]]);
+    expect(failed).not.toHaveBeenCalled();
+    expect(gone).toEqual(['http://issuer/logout']);
+  });
+
+  it.each([
+    ['in another tab', endOnDevice],
+    ['in this tab, on a page after it', () => writeSeed(undefined)],
+  ])('%s leaves none to a page that the browser kept whole', async (_, signOut) => {
+    const auth = await open(client);
+    expect(await auth.getAccessToken()).toBe('access-1');
+    signOut();
+    expect(await auth.getAccessToken()).toBeUndefined();
+  });
+
+  it('ends here though the provider does not answer', async () => {
+    const failed = vi.fn<typeof reportError>();
+    vi.stubGlobal('reportError', failed);
+    const down = async (): Promise<never> => Promise.reject(new TypeError('Failed to fetch'));
+    revoking(async () => new Response('', { status: 503 }));
+    const auth = await open({ ...client, createSignoutRequest: down });
+    watchLeaving();
+    await auth.signOut();
+    expect(String(failed.mock.calls[0])).toContain('status 503');
+    expect([await auth.getAccessToken(), readSeed(), gone]).toEqual([undefined, undefined, ['/']]);
+  });
+
+  it('is not undone by a renewal that was under way', async () => {
+    const renewed = Promise.withResolvers<object>();
+    revoking(done);
+    const auth = await open({ ...client, useRefreshToken: () => renewed.promise });
+    watchLeaving();
+    const token = auth.getAccessToken('renewed');
+    await auth.signOut();
+    renewed.resolve(response({ access_token: 'access-2', refresh_token: 'refresh-2' }));
+    expect([await token, await auth.getAccessToken(), readSeed()]).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -2,8 +2,9 @@ import type { AuthPort } from '@hems/shared/client/auth-port';
 import { ApiError } from '@hems/shared/errors/api-error';
 import type { OidcClient, RefreshState, SigninResponse } from 'oidc-client-ts';
 import * as z from 'zod/mini';
+import { inTime } from './in-time.ts';
 import { setEnded } from './session-ended.ts';
-import { readSeed, writeSeed, type SessionSeed } from './session-seed.ts';
+import { endOnDevice, isStill, readSeed, takeSeed, writeSeed, type SessionSeed } from './session-seed.ts';
 import { SIGNED_IN_PATH } from './signed-in-path.ts';
 
 /** A token that ends within this is renewed before it is sent. */
@@ -43,7 +44,8 @@ const renew = async ({ client }: Parts): Promise<Tokens | undefined> => {
   if (seed === undefined) return undefined;
   try {
     const response = await (await client()).useRefreshToken({ state: refreshStateOf(seed) });
-    return keep(response, seed.refreshToken);
+    // Signed out meanwhile: the answer brings nobody back.
+    return readSeed()?.refreshToken === seed.refreshToken ? keep(response, seed.refreshToken) : undefined;
   } catch (cause) {
     if (isRefusal(cause)) return undefined;
     throw new ApiError('unreachable', 'the sign-in service does not answer', { cause });
@@ -60,7 +62,20 @@ const signOutUrl = async (client: OidcClient, idToken: string | undefined): Prom
   return request.url;
 };
 
-const port = (parts: Parts, first: Tokens | undefined): AuthPort => {
+/** The request outlives the page; whatever stands in the answer means nothing (RFC 7009, 2.2), so the library, which wants JSON, is not asked. */
+const revoke = async ({ metadataService, settings }: OidcClient, token: string): Promise<void> => {
+  const url = await metadataService.getRevocationEndpoint(false);
+  const body = new URLSearchParams({ token, token_type_hint: 'refresh_token', client_id: settings.client_id });
+  const { ok, status } = await fetch(url, { method: 'POST', body, keepalive: true });
+  if (!ok) throw new Error(`the refresh token was not revoked: status ${status}`);
+};
+
+export type Session = AuthPort & {
+  /** ends the session of this tab: tokens and what is kept of it are gone at once, and the provider is told so */
+  readonly end: () => Promise<void>;
+};
+
+const port = (parts: Parts, first: Tokens | undefined): Session => {
   const { client, locale } = parts;
   const sub = first?.profile.sub ?? readSeed()?.sub;
   let tokens = first;
@@ -75,7 +90,15 @@ const port = (parts: Parts, first: Tokens | undefined): AuthPort => {
     return tokens?.access_token;
   };
 
+  const end = async (): Promise<void> => {
+    const refreshToken = takeSeed()?.refreshToken;
+    tokens = undefined;
+    // Cognito's logout leaves refresh tokens as they are.
+    if (refreshToken !== undefined) await inTime(async () => revoke(await client(), refreshToken));
+  };
+
   return {
+    end,
     user: sub === undefined ? null : { sub },
     signIn: async (returnTo, how) => {
       const { url } = await (
@@ -88,13 +111,18 @@ const port = (parts: Parts, first: Tokens | undefined): AuthPort => {
       location.assign(url);
     },
     signOut: async () => {
-      writeSeed(undefined);
+      const idToken = tokens?.id_token;
+      const ended = end();
+      endOnDevice();
+      await ended;
       const url = await client()
-        .then((ready) => signOutUrl(ready, tokens?.id_token))
+        .then((ready) => signOutUrl(ready, idToken))
         .catch(() => '/');
-      location.assign(url);
+      location.replace(url);
     },
     getAccessToken: async (need) => {
+      // A page that the browser kept whole wakes up with its tokens, though somebody has signed out meanwhile.
+      if (!isStill(sub)) tokens = undefined;
       const usable = need !== 'renewed' && (tokens?.expires_in ?? 0) > MARGIN_S;
       return usable ? tokens?.access_token : renewOnce();
     },
@@ -108,7 +136,7 @@ export const expectsToken = (): boolean => location.pathname === SIGNED_IN_PATH 
  * Signing in over OpenID Connect. Where the browser has just come back from the sign-in page, the code is exchanged and
  * the address becomes that of the page the resident came from; after a failure it stays, and that page says so.
  */
-export const openOidcAuth = async (parts: Parts): Promise<AuthPort> => {
+export const openOidcAuth = async (parts: Parts): Promise<Session> => {
   if (location.pathname !== SIGNED_IN_PATH) return port(parts, undefined);
   try {
     const response = await (await parts.client()).processSigninResponse(location.href);

@@ -18,38 +18,63 @@ export type LaterProps = {
 };
 
 /** The cards of each part. Those of the tiles are of one size. */
-const PARTS = {
-  usual: [],
-  tiles: ['savedToday', 'co2', 'score'],
-  bill: ['bill'],
-  day: ['day'],
+const IN_SIGHT = { usual: [], tiles: ['savedToday', 'co2', 'score'], bill: ['bill'], day: ['day'] } as const;
+/** On a phone these are scrolled to. */
+const BELOW = {
   flows: ['flows'],
   assistant: ['assistant'],
   saved: ['saved'],
   environment: ['environment'],
   devices: ['devices'],
 } as const;
-export type Part = keyof typeof PARTS;
-type Fetched = Readonly<Record<Part, ComponentType<LaterProps>>>;
+const BELOW_AFTER_MS = 150;
+const PARTS = { ...IN_SIGHT, ...BELOW };
+type InSight = keyof typeof IN_SIGHT;
+type Below = keyof typeof BELOW;
+export type Part = InSight | Below;
+const isBelow = (part: Part): part is Below => part in BELOW;
 
+type Cards = ComponentType<LaterProps>;
+export type CardsOf<P extends Part> = Readonly<Record<P, Cards>>;
 type Fetching<T> = { readonly fetched: T | 'waiting' | 'failed'; readonly again: () => void };
-export type LaterParts = Fetching<Fetched>;
+export type LaterParts = { readonly inSight: Fetching<CardsOf<InSight>>; readonly below: Fetching<CardsOf<Below>> };
 
-/** A file of the app, fetched once it is drawn, and again on demand where that failed. */
-export const useFetched = <T extends object>(fetch: () => Promise<T>): Fetching<T> => {
+/** A file of the app, fetched once it is drawn (or `wanted`), and again on demand where that failed. */
+export const useFetched = <T extends object>(fetch: () => Promise<T>, wanted = true): Fetching<T> => {
   const [fetched, setFetched] = useState<Fetching<T>['fetched']>('waiting');
   useEffect(() => {
-    if (fetched !== 'waiting') return;
-    fetch().then(setFetched, () => setFetched('failed'));
-  }, [fetch, fetched]);
+    if (fetched !== 'waiting' || !wanted) return undefined;
+    let gone = false;
+    const tell = (found: Fetching<T>['fetched']): void => {
+      if (!gone) setFetched(found);
+    };
+    fetch().then(tell, () => tell('failed'));
+    return () => {
+      gone = true;
+    };
+  }, [fetch, fetched, wanted]);
   const again = useCallback(() => setFetched('waiting'), []);
   return useMemo(() => ({ fetched, again }), [fetched, again]);
 };
 
-const fetchParts = async (): Promise<Fetched> => (await import('./later-parts.tsx')).laterParts;
+const fetchInSight = async (): Promise<CardsOf<InSight>> => (await import('./later-parts.tsx')).laterParts;
+/** Not beside what the cards above ask for. */
+const fetchBelow = async (): Promise<CardsOf<Below>> => {
+  await new Promise((resolve) => setTimeout(resolve, BELOW_AFTER_MS));
+  return (await import('./below-parts.tsx')).belowParts;
+};
 
-/** Cards that are not needed for the power to be seen: fetched after it, so that it is seen sooner. */
-export const useLaterParts = (): LaterParts => useFetched(fetchParts);
+/** Cards that are not needed for the power to be seen: fetched beside it, and what is below them after them. */
+export const useLaterParts = (): LaterParts => {
+  const inSight = useFetched(fetchInSight);
+  const below = useFetched(fetchBelow, inSight.fetched !== 'waiting');
+  return useMemo(() => ({ inSight, below }), [inSight, below]);
+};
+
+const oneOf = <P extends Part>({ fetched, again }: Fetching<CardsOf<P>>, part: P): Fetching<Cards> => ({
+  fetched: typeof fetched === 'string' ? fetched : fetched[part],
+  again,
+});
 
 type PendingProps = { readonly part: Part; readonly failed: boolean; readonly onRetry: () => void };
 
@@ -68,9 +93,9 @@ export const Pending = ({ part, failed, onRetry }: PendingProps): ReactNode => {
 type Props = LaterProps & { readonly part: Part; readonly later: LaterParts };
 
 /** Drawn anew when something of it changes, not with every second. */
-export const Later = memo(({ part, later: { fetched, again }, ...props }: Props): ReactNode => {
-  if (typeof fetched === 'string') return <Pending part={part} failed={fetched === 'failed'} onRetry={again} />;
-  const Cards = fetched[part];
+export const Later = memo(({ part, later: { inSight, below }, ...props }: Props): ReactNode => {
+  const { fetched: Cards, again } = isBelow(part) ? oneOf(below, part) : oneOf(inSight, part);
+  if (typeof Cards === 'string') return <Pending part={part} failed={Cards === 'failed'} onRetry={again} />;
   return (
     <Suspense fallback={<Pending part={part} failed={false} onRetry={again} />}>
       <Cards {...props} />

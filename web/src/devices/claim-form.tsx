@@ -6,6 +6,8 @@ import buttons from '../ui/button.module.css';
 import { Failure } from '../ui/confirm.tsx';
 import { Field } from '../ui/field.tsx';
 import form from '../ui/field.module.css';
+import { canReadLabels } from './label-photo.ts';
+import { LabelPhotoButton } from './label-photo-button.tsx';
 
 type Props = {
   readonly householdId: string;
@@ -45,7 +47,8 @@ export const ClaimForm = ({ householdId, s, onClaimed, children }: Props): React
         value={code}
         onChange={(typed) => setCode(codeText(typed, CLAIM_CODE))}
       />
-      <p className={form['hint']}>{s.typed}</p>
+      <p className={form['hint']}>{canReadLabels() ? s.photographed : s.typed}</p>
+      {canReadLabels() && <LabelPhotoButton s={s} onCode={setCode} />}
       {state === 'failed' && <Failure title={s.failed} error={error} />}
       <div className={form['buttons']}>
         <button type="submit" className={buttons['main']} aria-disabled={state === 'busy'}>

@@ -6,6 +6,7 @@ import { mayErase } from '@hems/shared/view/erase';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback, type ReactNode } from 'react';
+import { forgetDashboard } from '../offline/kept.ts';
 import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import type { PageProps } from '../settings/pages.ts';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -25,6 +26,7 @@ const Erase = ({ householdId, name }: PageProps & { readonly name: string }): Re
   const action = useEraseHousehold(householdId);
   const begun = useCallback(
     (erasureId: string): void => {
+      forgetDashboard();
       const receipt = { page: 'erasures', part: erasureId };
       void navigate({ to: '/$page/$part', params: receipt, replace: true }).then(() => client.clear());
     },

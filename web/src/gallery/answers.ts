@@ -1,8 +1,10 @@
 import { ApiError } from '@hems/shared/errors/api-error';
 import { aSession } from '@hems/shared/testing/answers';
+import type { Answers } from '@hems/shared/testing/asked';
 import { anOutsider } from '@hems/shared/testing/community-answers';
 import { emptyAnswers } from '@hems/shared/testing/empty-answers';
-import { flatAnswers, type Answers } from '@hems/shared/testing/flat-answers';
+import { anEventDetail, aPastEvent, aRunningEvent } from '@hems/shared/testing/event-answers';
+import { flatAnswers } from '@hems/shared/testing/flat-answers';
 import { flatEquipment } from '@hems/shared/testing/flat-people';
 import { partialAnswers } from '@hems/shared/testing/partial-answers';
 
@@ -25,6 +27,14 @@ const SCENES: Readonly<Record<string, Answers>> = {
   },
   // What it measures may still be missing.
   'known-device': { listDevices: ({ nowMs }) => flatEquipment(nowMs) },
+  'event-running': {
+    readHouseholdEvent: () => {
+      const event = aRunningEvent();
+      const untilMs = event.startsMs + 60 * 60_000;
+      return anEventDetail({ event, running: { untilMs, importWh: 620, baselineWh: 810, missingSlots: 0 } });
+    },
+  },
+  'event-over': { readHouseholdEvent: () => anEventDetail({ event: aPastEvent() }) },
   newcomer: { readSession: () => aSession({ households: [] }) },
 };
 

@@ -44,6 +44,10 @@ export const CANNOT_BE: Readonly<Record<string, Partial<Record<State, string>>>>
   'dashboard/now-card.tsx': CLOSED,
   'devices/devices-page.tsx': { partial: 'each gateway says for itself what is silent' },
   'erasures/erase-household-page.tsx': { ...FORM, ...refusals('who may erase is known with the session') },
+  'events/event-card.tsx': ALWAYS_ONE,
+  'events/events-card.tsx': WHOLE,
+  'events/rule-card.tsx': { ...FORM, ...behind('events/events-card.tsx') },
+  'events/timeline-card.tsx': { ...FORM, ...behind('events/event-card.tsx') },
   'exports/exports-page.tsx': WHOLE,
   'forecast/accuracy-card.tsx': { ...WHOLE, ...SAID_ONCE },
   'forecast/days-card.tsx': SAID_ONCE,
@@ -57,6 +61,11 @@ export const CANNOT_BE: Readonly<Record<string, Partial<Record<State, string>>>>
     empty: 'a plan without orders is told by plan/plan-card.tsx',
   },
   'rewards/balances-card.tsx': WHOLE,
+  'rewards/elsewhere-card.tsx': {
+    ...WHOLE,
+    ...behind('rewards/balances-card.tsx'),
+    empty: 'it is there once another platform gave something',
+  },
   'rewards/entries-card.tsx': {
     ...WHOLE,
     empty: 'that nothing was earned yet is said once, by rewards/balances-card.tsx',

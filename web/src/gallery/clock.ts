@@ -1,4 +1,4 @@
-import { NOW_MS } from '@hems/shared/testing/answers';
+import { NOW_MS } from '@hems/shared/testing/now';
 
 /** The gallery opens at the time of its answers, whatever the day is, and its time goes on from there. */
 export const setClock = (): void => {

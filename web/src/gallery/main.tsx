@@ -1,4 +1,5 @@
 import 'virtual:tokens.css';
+import '../shell.css';
 import { loadLanguage, LOCALES } from '@hems/shared/i18n/locale';
 import { useEffect, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,11 +1,14 @@
 import type { Route } from '@hems/shared/api/route';
 import type { Call } from '@hems/shared/client/client';
 import { ApiError } from '@hems/shared/errors/api-error';
+import type { Asked } from '@hems/shared/testing/asked';
 import * as z from 'zod/mini';
 
 const REFUSALS = { error: 'unavailable', offline: 'unreachable', 'no-permission': 'no-permission' } as const;
 export const STATES = ['ready', 'loading', 'empty', 'partial', 'error', 'offline', 'no-permission'] as const;
 export type State = (typeof STATES)[number];
+/** Those in which the service answers. */
+type Answering = 'ready' | 'empty' | 'partial';
 
 /** Answered in every state: without it nobody would be on the screen. */
 const ALWAYS = 'readSession';
@@ -22,6 +25,22 @@ type Service = {
   readonly known?: readonly string[] | undefined;
 };
 
+type Answered = { readonly state: Answering; readonly scene: string | undefined };
+
+/** What the service says; most of what a screen of the flat asks at first is told without contract and tariffs. */
+const answerTo = async (name: string, question: Asked, { state, scene }: Answered): Promise<unknown> => {
+  if (state === 'ready' && scene === undefined) {
+    const { openingAnswer } = await import('./opening.ts');
+    const answer = await openingAnswer(name, question);
+    if (answer !== undefined) return answer;
+  }
+  const { answerIn } = await import('./answers.ts');
+  const answer = answerIn(name, state, scene);
+  if (answer === undefined)
+    throw new ApiError('refused', `${name}: the gallery has no answer; see shared/testing/flat-answers.ts`);
+  return answer(question);
+};
+
 /** Answers as the service would in the state, by the name of the route and checked by its contract. Nothing can be changed. */
 export const callIn =
   ({ state, scene, known = [] }: Service): Call =>
@@ -31,9 +50,6 @@ export const callIn =
     if (now === 'loading') return new Promise<never>(() => undefined);
     if (now === 'error' || now === 'offline' || now === 'no-permission')
       throw new ApiError(REFUSALS[now], `${route.name}: the gallery shows ${now}`);
-    const { answerIn } = await import('./answers.ts');
-    const answer = answerIn(route.name, now, scene);
-    if (answer === undefined)
-      throw new ApiError('refused', `${route.name}: the gallery has no answer; see shared/testing/flat-answers.ts`);
-    return checked(route, answer({ ...z.parse(asked, request), nowMs: Date.now() }));
+    const question = { ...z.parse(asked, request), nowMs: Date.now() };
+    return checked(route, await answerTo(route.name, question, { state: now, scene }));
   };

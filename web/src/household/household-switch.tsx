@@ -8,7 +8,7 @@ import styles from './head.module.css';
 
 /** The screens of a home: switching to another home stays on the same one. */
 export type ScreenPath =
-  `/households/$householdId${'' | `/${'energy' | 'bill' | 'assistant/{-$page}' | 'rewards' | 'rewards/programmes' | 'community' | 'onboarding' | 'settings/{-$page}'}`}`;
+  `/households/$householdId${'' | `/${'energy' | 'bill' | 'assistant/{-$page}' | 'rewards' | 'rewards/programmes' | 'rewards/events/{-$eventId}' | 'community' | 'onboarding' | 'settings/{-$page}'}`}`;
 
 type Props = {
   readonly households: readonly Household[];

@@ -8,7 +8,7 @@ import styles from '../settings/settings.module.css';
 
 type Props = {
   readonly action: Pick<Action<never, unknown>, 'state' | 'error'>;
-  readonly s: InboxTexts['settings'];
+  readonly s: Pick<InboxTexts['settings'], 'save' | 'saving' | 'saved' | 'notSaved'>;
   readonly onSave: () => void;
   readonly children: ReactNode;
 };

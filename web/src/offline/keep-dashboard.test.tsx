@@ -109,6 +109,85 @@ describe('the dashboard on the screen', () => {
   });
 });
 
+describe('the dashboard that was kept', () => {
+  const keptWith = async (...more: readonly (readonly [QueryKey, object])[]): Promise<void> => {
+    keep(client);
+    await shown(client, LIVE, { powerW: 850 });
+    for (const [key, answer] of more) await shown(client, key, answer);
+    turnAway();
+    for (const stop of stops) stop();
+    stops = [];
+  };
+
+  it.each<[string, QueryKey, object | ErrorKind]>([
+    ['is refused to its reader', LIVE, 'no-permission'],
+    ['is not there any more', LIVE, 'not-found'],
+    ['is none of the homes of whoever is signed in', ['session'], { sub: ME, households: [{ householdId: 'home-2' }] }],
+  ])('is erased when its home %s, in whichever screen that is heard', async (_, key, answer) => {
+    await keptWith();
+    history.replaceState(null, '', '/account');
+    const later = clientOf();
+    keep(later);
+    await shown(later, key, answer);
+    expect(localStorage.getItem(KEPT)).toBeNull();
+  });
+
+  it('is erased when that was heard before anything is kept, and stays where something else is refused', async () => {
+    await keptWith();
+    const later = clientOf();
+    await shown(later, ['advice', 'home-1'], 'no-permission');
+    await shown(later, ['live', 'home-2'], 'no-permission');
+    await shown(later, ['session'], { sub: ME, households: [{ householdId: 'home-1' }] });
+    keep(later);
+    expect(kept()).toBeDefined();
+    const last = clientOf();
+    await shown(last, LIVE, 'not-found');
+    keep(last);
+    expect(localStorage.getItem(KEPT)).toBeNull();
+  });
+
+  it('is not kept again from answers that its reader may see no longer', async () => {
+    const answers: (object | ErrorKind)[] = [{ powerW: 850 }, 'no-permission'];
+    keep(client);
+    const live = new QueryObserver<object>(client, {
+      queryKey: LIVE,
+      queryFn: async () => {
+        const answer = answers.shift();
+        if (typeof answer === 'string') throw new ApiError(answer, 'the service says no');
+        return answer ?? {};
+      },
+    });
+    stops.push(live.subscribe(() => undefined));
+    await vi.advanceTimersByTimeAsync(1);
+    turnAway();
+    expect(kept()).toBeDefined();
+    await live.refetch();
+    turnAway();
+    expect(localStorage.getItem(KEPT)).toBeNull();
+  });
+
+  it('keeps for a day what a glance on a slow network had no time to fetch, with the time of its own', async () => {
+    await keptWith([['bill', 'home-1'], { won: 41_000 }], [['advice', 'home-1'], { items: [] }]);
+    vi.advanceTimersByTime(HOUR_MS);
+    const glance = clientOf();
+    keep(glance);
+    await shown(glance, LIVE, { powerW: 900 });
+    await shown(glance, ['advice', 'home-1'], 'no-permission');
+    turnAway();
+    expect(
+      kept()?.answers.map(({ queryKey: [name], data, atMs }) => [name, data, Date.now() - atMs >= HOUR_MS]),
+    ).toEqual([
+      ['live', { powerW: 900 }, false],
+      ['bill', { won: 41_000 }, true],
+    ]);
+    vi.advanceTimersByTime(24 * HOUR_MS);
+    await shown(glance, LIVE, { powerW: 700 });
+    await glance.refetchQueries({ queryKey: LIVE });
+    turnAway();
+    expect(keysKept()).toEqual(['live']);
+  });
+});
+
 describe('the dashboard of an earlier visit', () => {
   beforeEach(async () => {
     keep(client);

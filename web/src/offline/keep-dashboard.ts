@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { readSeed } from '../auth/session-seed.ts';
 import { KEPT } from './kept.ts';
-import { readDashboard, restoreCutOff, writeDashboard } from './last-dashboard.ts';
+import { forgetLost, readDashboard, restoreCutOff, writeDashboard } from './last-dashboard.ts';
 
 /** Live values arrive every 5 s; what is kept need not. */
 const EVERY_MS = 15_000;
@@ -11,12 +11,13 @@ const EVERY_MS = 15_000;
  * gone after a week, what somebody else kept at once. Answers how to stop.
  */
 export const keepDashboard = (client: QueryClient, sub: string): (() => void) => {
-  const last = readDashboard(Date.now(), sub);
   const cache = client.getQueryCache();
+  for (const query of cache.getAll()) forgetLost(query);
+  const last = readDashboard(Date.now(), sub);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
   const restore = (): void => {
-    if (last) restoreCutOff(client, last);
+    if (last && localStorage.getItem(KEPT) !== null) restoreCutOff(client, last);
   };
   const write = (): void => {
     clearTimeout(timer);
@@ -33,6 +34,7 @@ export const keepDashboard = (client: QueryClient, sub: string): (() => void) =>
   };
   const unsubscribe = cache.subscribe((event) => {
     if (event.type !== 'updated') return;
+    if (event.action.type === 'success' || event.action.type === 'error') forgetLost(event.query);
     if (event.action.type === 'success') timer ??= setTimeout(write, EVERY_MS);
     else if (event.action.type === 'error' || event.action.type === 'pause') restore();
   });

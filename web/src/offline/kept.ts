@@ -1,4 +1,4 @@
-/** What this browser keeps of the dashboard, for when there is no connection. It ends with the sign-in. */
+/** What this browser keeps of the dashboard, for when there is no connection. It ends with the sign-in, with the home and after a week. */
 export const KEPT = 'hems.dashboard';
 
 export const forgetDashboard = (): void => localStorage.removeItem(KEPT);

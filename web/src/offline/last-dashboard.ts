@@ -5,7 +5,8 @@ import * as z from 'zod/mini';
 import { forgetDashboard, KEPT } from './kept.ts';
 
 /** A device that nobody opens does not keep a home's figures for ever. */
-const KEEP_MS = 7 * 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+const KEEP_MS = 7 * DAY_MS;
 
 const answer = z.object({
   queryKey: z.array(z.unknown()),
@@ -58,7 +59,7 @@ const holds = ({ state }: Query): boolean => state.data !== undefined && !isDeni
 const shownDashboard = (client: QueryClient, path: string): Omit<LastDashboard, 'sub'> | undefined => {
   const householdId = PATH.exec(path)?.[1];
   const live = client.getQueryState(['live', householdId]);
-  if (live?.data === undefined) return undefined;
+  if (live?.data === undefined || isDenied(live.error)) return undefined;
   const shown = client.getQueryCache().findAll({
     type: 'active',
     predicate: (query) => holds(query) && (query.queryKey[0] === 'session' || query.queryKey[1] === householdId),
@@ -71,16 +72,45 @@ const shownDashboard = (client: QueryClient, path: string): Omit<LastDashboard, 
   return { app: appVersion(), path, atMs: live.dataUpdatedAt, answers };
 };
 
+const keyOf = ({ queryKey }: Pick<Answer, 'queryKey'>): string => JSON.stringify(queryKey);
+
+/** What was kept of the same home and has no newer answer yet, for a day: a glance on a slow network does not throw it away. */
+const stillGood = (client: QueryClient, { path, atMs, answers }: Omit<LastDashboard, 'sub'>, sub: string): Answer[] => {
+  const last = readDashboard(atMs, sub);
+  if (last?.path !== path) return [];
+  const newer = new Set(answers.map(keyOf));
+  return last.answers.filter(
+    (one) =>
+      !newer.has(keyOf(one)) &&
+      atMs - one.atMs < DAY_MS &&
+      !isDenied(client.getQueryState(one.queryKey)?.error ?? null),
+  );
+};
+
 /** Keeps the dashboard where it is the one on the screen. */
 export const writeDashboard = (client: QueryClient, sub: string): void => {
   const shown = shownDashboard(client, location.pathname);
   if (shown === undefined) return;
+  const answers = [...shown.answers, ...stillGood(client, shown, sub)];
   try {
-    localStorage.setItem(KEPT, JSON.stringify({ ...shown, sub } satisfies LastDashboard));
+    localStorage.setItem(KEPT, JSON.stringify({ ...shown, answers, sub } satisfies LastDashboard));
   } catch {
     // Storage is full: an older dashboard must not pass for this one.
     forgetDashboard();
   }
+};
+
+const homesOf = z.object({ households: z.array(z.object({ householdId: z.string() })) });
+
+const keptHome = (): string | undefined => PATH.exec(parsed(localStorage.getItem(KEPT) ?? '')?.path ?? '')?.[1];
+
+type Told = { readonly queryKey: readonly unknown[]; readonly state: Pick<Query['state'], 'data' | 'error'> };
+/** Erases the dashboard of a home that was erased, or of which its reader is a member no longer, as soon as an answer says so. */
+export const forgetLost = ({ queryKey: [name, householdId], state }: Told): void => {
+  if (name === 'live' && isDenied(state.error) && householdId === keptHome()) forgetDashboard();
+  const session = name === 'session' ? homesOf.safeParse(state.data) : undefined;
+  const isMember = session?.data?.households.some((home) => home.householdId === keptHome());
+  if (isMember === false) forgetDashboard();
 };
 
 /** Has nothing to show, and will not have before there is a connection or the service is back. */

@@ -9,6 +9,7 @@ import buttons from '../ui/button.module.css';
 import { installOffer } from './install-offer.ts';
 import { KEPT } from './kept.ts';
 import { keepDashboard } from './keep-dashboard.ts';
+import { readDashboard } from './last-dashboard.ts';
 import styles from './notices.module.css';
 import { openWorker, type NewVersion } from './worker.ts';
 
@@ -71,6 +72,12 @@ const useInstall = (): Shown | undefined => {
   return { ...common, text: s.text, button: s.button, onPress: install };
 };
 
+/** What makes the page an app that can be installed. Browsers ask for it early where the page itself names it, before anything that is seen. */
+const nameManifest = (): void => {
+  const link = Object.assign(document.createElement('link'), { rel: 'manifest', href: '/manifest.webmanifest' });
+  document.head.append(link);
+};
+
 /** What the app has to say about itself, one thing at a time. It also keeps the app and its last dashboard for when there is no connection. */
 export const Notices = (): ReactNode => {
   const s = useTexts(offlineTexts).newVersion;
@@ -78,7 +85,13 @@ export const Notices = (): ReactNode => {
   const sub = useAuth().user?.sub;
   const [reload, setReload] = useState<NewVersion>();
   const install = useInstall();
-  useEffect(() => (sub === undefined ? undefined : keepDashboard(client, sub)), [client, sub]);
+  useEffect(() => {
+    if (sub !== undefined) return keepDashboard(client, sub);
+    // Where nobody signs in again, reading erases what is too old.
+    readDashboard(Date.now());
+    return undefined;
+  }, [client, sub]);
+  useEffect(nameManifest, []);
   useEffect(() => openWorker((ready) => setReload(() => ready)), []);
   if (reload) return <Notice {...s} onPress={reload} onLater={() => setReload(undefined)} />;
   return install && <Notice {...install} />;

@@ -7,7 +7,7 @@ import type { Language } from '@hems/shared/i18n/locale';
 import { createQueryClient } from '@hems/shared/queries/query-client';
 import type { ReactNode } from 'react';
 import { App } from '../app.tsx';
-import { readSeed, writeSeed } from '../auth/session-seed.ts';
+import { endOnDevice, readSeed, writeSeed } from '../auth/session-seed.ts';
 import { storedLanguage } from '../preferences/preferences.tsx';
 import { createAppRouter } from '../router.tsx';
 import buttons from '../ui/button.module.css';
@@ -25,7 +25,8 @@ const readerOf = ({ sub }: LastDashboard): AuthPort => ({
   signIn: async () => begin(),
   signOut: async () => {
     writeSeed(undefined);
-    location.assign('/');
+    endOnDevice();
+    location.replace('/');
   },
   getAccessToken: async () => Promise.reject(cut()),
 });
@@ -74,6 +75,10 @@ const isCut = (why: unknown): boolean => why instanceof TypeError || why instanc
 export const withoutConnection = async (why: unknown): Promise<ReactNode> => {
   const language = await storedLanguage();
   const last = readDashboard(Date.now(), readSeed()?.sub);
+  // Nothing can be half written in a page without a connection.
+  addEventListener('online', begin);
+  // A sign-out may lie between leaving it and coming back.
+  addEventListener('pageshow', ({ persisted }) => persisted && begin());
   if (last !== undefined)
     return (
       <>
@@ -82,6 +87,5 @@ export const withoutConnection = async (why: unknown): Promise<ReactNode> => {
       </>
     );
   if (!isCut(why)) return undefined;
-  addEventListener('online', begin);
   return <Nothing {...language} />;
 };

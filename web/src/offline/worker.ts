@@ -31,10 +31,20 @@ const watch = (registration: ServiceWorkerRegistration, tell: (reload: NewVersio
   });
 };
 
+/** As long as the page is open, the worker keeps the files of its version: the lock has the name of the script that names them all. */
+const holdVersion = (): void => {
+  const script = document.querySelector<HTMLScriptElement>('script[type=module]');
+  if (script)
+    navigator.locks
+      .request(script.src, { mode: 'shared' }, async () => new Promise(() => undefined))
+      .catch(reportError);
+};
+
 /** Has this browser keep the app's files, and tells when a newer version is ready: at once, later, or because another tab took it. */
 export const openWorker = (tell: (reload: NewVersion) => void): void => {
   if (!import.meta.env.PROD || import.meta.env.MODE !== 'production' || !('serviceWorker' in navigator)) return;
   const { serviceWorker } = navigator;
+  holdVersion();
   if (serviceWorker.controller !== null)
     serviceWorker.addEventListener('controllerchange', () => tell(() => location.reload()));
   setTimeout(() => {

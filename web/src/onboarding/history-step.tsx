@@ -5,6 +5,7 @@ import { importView, mbText, type ImportView, type ImportWords } from '@hems/sha
 import type { ReactNode } from 'react';
 import { useTexts } from '../preferences/preferences.tsx';
 import buttons from '../ui/button.module.css';
+import form from '../ui/field.module.css';
 import { Failure } from '../ui/confirm.tsx';
 import { Disclosure, Sentences } from '../ui/disclosure.tsx';
 import styles from './onboarding.module.css';
@@ -91,7 +92,7 @@ export const HistoryStep = ({ onboarding, onAnswered, onBack, onPutOff, ...props
         <Now now={now} words={words} />
       </div>
       {!isUnderWay(now) && (
-        <label className={`${buttons[hasHistory ? 'button' : 'main']} ${styles['file']}`}>
+        <label className={`${buttons[hasHistory ? 'button' : 'main']} ${form['file']}`}>
           <span>{hasHistory || now.state !== 'idle' ? s.history.another : s.history.choose}</span>
           <input
             type="file"

@@ -32,11 +32,11 @@ export const BalancesCard = ({ card, householdId, words, onRetry }: BalancesProp
       {(balances) => (
         <>
           <div className={styles['units']}>
-            {balances.map(({ unit, name, withdrawable, most, own, others }) => (
+            {balances.map(({ unit, name, withdrawable, about, most, own, others }) => (
               <section key={unit} className={styles['unit']} aria-label={name}>
                 <h3 className={styles['name']}>{name}</h3>
                 <p className={styles['amount']}>{withdrawable}</p>
-                <p className={styles['sub']}>{s.withdrawable}</p>
+                <p className={styles['sub']}>{about}</p>
                 <Figures figures={own} />
                 {most > 0 && <PayoutForm householdId={householdId} unit={unit} most={most} words={words} />}
                 {others.length > 0 && (

@@ -11,6 +11,9 @@ export const RewardsTabs = ({ householdId, s }: Props): ReactNode => (
     <Link to="/households/$householdId/rewards" params={{ householdId }} activeOptions={{ exact: true }}>
       {s.ledger}
     </Link>
+    <Link to="/households/$householdId/rewards/events/{-$eventId}" params={{ householdId }}>
+      {s.events}
+    </Link>
     <Link to="/households/$householdId/rewards/programmes" params={{ householdId }}>
       {s.programmes}
     </Link>

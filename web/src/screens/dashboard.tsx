@@ -41,7 +41,7 @@ export const Dashboard = (): ReactNode => {
     <>
       <DashboardHead households={session.data?.households ?? []} householdId={householdId} view={view} />
       <div key={`cards ${opening}`} className={cards['grid']}>
-        <div className={cards['tiles']}>
+        <div className={`${cards['tiles']} ${view.hasFlows ? cards['more'] : ''}`}>
           <NowCard card={view.now} householdId={householdId} nowMs={nowMs} onRetry={retry} usual={parts('usual')} />
           {parts('tiles')}
         </div>

@@ -8,6 +8,7 @@ import { anErasure, ERASURE_ID } from '@hems/shared/testing/privacy-answers';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { leaveTo } from '../erasures/leave.ts';
+import { KEPT } from '../offline/kept.ts';
 import { atTheTimeOfTheAnswers, card, expectCard } from '../testing/cards.ts';
 import { fakeAuth } from '../testing/fake-auth.ts';
 import { fakeService, refusal } from '../testing/fake-service.ts';
@@ -33,6 +34,7 @@ const sent = (line: string | undefined): Record<string, unknown> => JSON.parse(l
 describe('erasing a home', () => {
   it('tells what goes and what remains, asks for the word, and leads to the receipt', async () => {
     const answers = fakeService({ erasure: anErasure({ state: 'erasing', erasedMs: null, found: null, receipt: [] }) });
+    localStorage.setItem(KEPT, JSON.stringify({ sub: 'resident-1' }));
     const { router } = openApp(`${PATH}/erase`);
     await expectCard(erase.home.ask, 'ready');
     for (const text of [...erase.home.goes, ...erase.home.happens, ...erase.remaining])
@@ -44,6 +46,8 @@ describe('erasing a home', () => {
     press(erase.home.ask);
     await waitFor(() => expect(router.state.location.pathname).toBe(`/erasures/${ERASURE_ID}`));
     expect(await screen.findByText(receipt.state.erasing)).toBeDefined();
+    // what this device has kept of the home is no exception
+    expect(localStorage.getItem(KEPT)).toBeNull();
     expect(answers.done).toHaveLength(1);
     const asked = sent(answers.done[0]);
     expect(asked).toMatchObject({ householdId: 'home-1', confirm: 'erase', forfeit: false });

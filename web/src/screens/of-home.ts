@@ -9,6 +9,7 @@ export const OF_HOME = {
   assistant: async () => (await import('./assistant.tsx')).Assistant,
   rewards: async () => (await import('./rewards.tsx')).Rewards,
   programmes: async () => (await import('./programmes.tsx')).Programmes,
+  events: async () => (await import('./events.tsx')).Events,
   evidence: async () => (await import('./evidence.tsx')).EvidencePage,
   community: async () => (await import('./community.tsx')).CommunityPage,
   onboarding: async () => (await import('./onboarding.tsx')).OnboardingPage,

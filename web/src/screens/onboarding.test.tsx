@@ -4,7 +4,7 @@ import { ko as koOnboarding } from '@hems/shared/i18n/ko/onboarding';
 import { aSession } from '@hems/shared/testing/answers';
 import { aStartedImport, anImport, anOnboarding, NO_PROOF, PLACE } from '@hems/shared/testing/joining-answers';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { atTheTimeOfTheAnswers, expectCard } from '../testing/cards.ts';
 import { fakeService, refusal } from '../testing/fake-service.ts';
 import { openApp } from '../testing/open-app.tsx';
@@ -210,6 +210,35 @@ describe('once residence is proved', () => {
     expect(screen.getByRole('link', { name: koOnboarding.done.toHome }).getAttribute('href')).toBe(
       '/households/home-1',
     );
+  });
+
+  it('where the browser reads QR codes, a photo of the label fills in its code; one without says so', async () => {
+    const inPhoto = [[{ rawValue: 'https://example.com' }], [{ rawValue: 'HEMS-ABCD-EFGH-JKLM' }]];
+    const close = vi.fn<() => void>();
+    const reader = {
+      createImageBitmap: async () => ({ close }),
+      BarcodeDetector: class {
+        detect = async () => inPhoto.shift() ?? [];
+      },
+    };
+    Object.assign(globalThis, reader);
+    onTestFinished(() => Object.keys(reader).forEach((name) => Reflect.deleteProperty(globalThis, name)));
+    const answers = fakeService({ onboarding: { ...PROVEN, next: 'device', historyDays: 30 } });
+    openApp(PATH);
+    await expectCard(steps.device, 'ready');
+    expect(screen.getByText(device.photographed)).toBeDefined();
+    const photograph = (): void => {
+      const files = [new File(['x'], 'label.jpg', { type: 'image/jpeg' })];
+      fireEvent.change(screen.getByLabelText(device.photo), { target: { files } });
+    };
+    photograph();
+    expect((await screen.findByRole('alert')).textContent).toBe(device.noCode);
+    photograph();
+    await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>(device.code).value).toBe('HEMS-ABCD-EFGH-JKLM'));
+    expect(screen.queryByRole('alert')).toBeNull();
+    press(device.add);
+    await waitFor(() => expect(answers.done).toEqual(['POST gateways {"code":"HEMS-ABCD-EFGH-JKLM"}']));
+    expect(close).toHaveBeenCalledTimes(2);
   });
 
   it('a claim code that is none says what to do in the language of the screen', async () => {

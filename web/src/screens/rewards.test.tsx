@@ -129,6 +129,8 @@ describe('a programme', () => {
     answers.programmes = someProgrammes([aProgramme({ enrolment })]);
     fireEvent.click(card.getByRole('button', { name: koRewards.confirm }));
     expect(await card.findByText(koRewards.enrolment.applied)).toBeDefined();
+    // The button that was pressed is gone; the next Tab goes on in the card.
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: NAME }));
     expect(answers.done).toEqual(['POST enrolment {"answers":{"registered-at-address":true}}']);
     fireEvent.click(card.getByRole('button', { name: koRewards.withdraw }));
     expect(card.getByText(koRewards.withdrawText)).toBeDefined();
@@ -155,7 +157,7 @@ describe('a programme', () => {
     fireEvent.click(card.getByRole('button', { name: koRewards.confirm }));
     await waitFor(() =>
       expect(answers.done).toEqual([
-        'PUT consents {"granted":true,"textVersion":1}',
+        'PUT consents {"granted":true,"textVersion":2}',
         'POST enrolment {"answers":{"registered-at-address":false}}',
       ]),
     );

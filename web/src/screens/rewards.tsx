@@ -2,12 +2,13 @@ import { reasonsTexts } from '@hems/shared/i18n/reasons';
 import { rewardsTexts } from '@hems/shared/i18n/rewards';
 import { useRewards } from '@hems/shared/queries/rewards';
 import { behind, type Loaded } from '@hems/shared/view/card';
-import { balancesCard, entriesCard, payoutsCard } from '@hems/shared/view/rewards';
+import { balancesCard, elsewhereCard, entriesCard, payoutsCard } from '@hems/shared/view/rewards';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { HouseholdScreen } from '../household/household-screen.tsx';
 import { useMessages, useTexts } from '../preferences/preferences.tsx';
 import { BalancesCard } from '../rewards/balances-card.tsx';
+import { ElsewhereCard } from '../rewards/elsewhere-card.tsx';
 import { EntriesCard } from '../rewards/entries-card.tsx';
 import { Nothing } from '../rewards/nothing.tsx';
 import { PayoutsCard } from '../rewards/payouts-card.tsx';
@@ -29,17 +30,20 @@ export const Rewards = (): ReactNode => {
         const shown = behind(session, pages);
         const balances = balancesCard(firstOf(shown), words);
         const entries = entriesCard(shown, words);
-        const isNothing = balances.state === 'empty' && entries.state === 'empty';
+        const elsewhere = elsewhereCard(firstOf(shown));
+        const isNothing = balances.state === 'empty' && entries.state === 'empty' && !elsewhere;
         return (
           <>
             <RewardsTabs householdId={householdId} s={words.s} />
             {isNothing ? (
               <Nothing card={balances} householdId={householdId} words={words} onRetry={retry} />
             ) : (
-              <div className={grid['grid']}>
+              // Cards take their final size together, so that nothing already read moves.
+              <div key={`cards ${balances.state === 'loading'}`} className={grid['grid']}>
                 <BalancesCard card={balances} householdId={householdId} words={words} onRetry={retry} />
                 <PayoutsCard card={payoutsCard(firstOf(shown), words)} words={words} />
                 <EntriesCard card={entries} householdId={householdId} words={words} more={more} onRetry={retry} />
+                <ElsewhereCard card={elsewhere} words={words} />
               </div>
             )}
           </>

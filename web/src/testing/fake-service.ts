@@ -1,6 +1,7 @@
 import { aDayOfUsage, aLive, anEnvironment, aSession, aToday } from '@hems/shared/testing/answers';
 import { aForecast, anAdvice, aPlan, someAccuracy } from '@hems/shared/testing/assistant-answers';
 import { aCommunity, someChallenges } from '@hems/shared/testing/community-answers';
+import { anEvent, anEventDetail, someEvents } from '@hems/shared/testing/event-answers';
 import { aRunningBill, aScore, aSupply, daysOfUsage, someDays } from '@hems/shared/testing/money-answers';
 import { anAccount, anOnboarding, someEquipment, someGuesses, someMembers } from '@hems/shared/testing/joining-answers';
 import {
@@ -64,6 +65,10 @@ const PATHS = {
   payouts: /\/payouts$/,
   evidence: /\/rewards\/[^/]+$/,
   rewards: /\/rewards$/,
+  events: /\/events$/,
+  event: /\/events\/[^/]+$/,
+  eventParticipation: /\/events\/[^/]+\/participation$/,
+  eventRule: /\/event-rule$/,
   membership: /\/membership$/,
   community: /\/community$/,
   participation: /\/participation$/,
@@ -165,6 +170,10 @@ export const fakeService = (over: Partial<Answers> = {}): FakeService => {
     payouts: 404,
     evidence: someEvidence(),
     rewards: someRewards(),
+    events: someEvents(),
+    event: anEventDetail(),
+    eventParticipation: anEvent({ state: 'joined' }),
+    eventRule: someEvents(),
     membership: 404,
     community: aCommunity(),
     participation: 404,

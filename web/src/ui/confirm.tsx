@@ -28,6 +28,23 @@ type Props = {
   readonly children?: ReactNode;
 };
 
+/**
+ * A question that was answered goes, and the button with it on which the focus was: the focus stays in the card around, so that the next
+ * Tab goes on from there and not from the top of the page.
+ */
+const keepFocusNear = (question: HTMLElement | null): (() => void) => {
+  const around = question?.parentElement?.closest('section');
+  return () => {
+    if (!question?.contains(document.activeElement)) return;
+    // What comes in its place may take the focus, and the card may move, until all of it is drawn.
+    queueMicrotask(() => {
+      if (document.activeElement !== document.body || !around) return;
+      around.tabIndex = -1;
+      around.focus({ preventScroll: true });
+    });
+  };
+};
+
 /** A step that asks once more before it is taken, and says what will happen. */
 export const Confirm = ({ label, of, tone, text, words, action, onConfirm, children }: Props): ReactNode => {
   const [open, setOpen] = useState<boolean>();
@@ -52,7 +69,7 @@ export const Confirm = ({ label, of, tone, text, words, action, onConfirm, child
     setOpen(false);
   };
   return (
-    <section className={styles['confirm']} aria-label={name} aria-describedby={textId}>
+    <section ref={keepFocusNear} className={styles['confirm']} aria-label={name} aria-describedby={textId}>
       <p id={textId}>{text}</p>
       {children}
       {action.state === 'failed' && <Failure title={words.failed} error={action.error} />}
