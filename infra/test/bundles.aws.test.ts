@@ -9,7 +9,7 @@ import { BUNDLE, HIGHS_WASM } from '../constructs/function.ts';
 
 /** Every function bundled as `npm run synth` does, and loaded. */
 const ROOT = join(import.meta.dirname, '../..');
-const ENTRIES = ['api', 'events', 'jobs'].flatMap((room) =>
+const ENTRIES = ['api', 'events', 'jobs', 'partner', 'partner/openadr'].flatMap((room) =>
   readdirSync(join(ROOT, 'functions', room))
     .filter((file) => /^[\w-]+\.ts$/.test(file))
     .map((file) => `${room}/${file.slice(0, -'.ts'.length)}`),
@@ -81,7 +81,7 @@ describe('bundles', () => {
     const holders = (client: string) =>
       Object.entries(metafile.outputs)
         .filter(([, { inputs }]) => Object.keys(inputs).some((path) => path.includes(`@aws-sdk/${client}/`)))
-        .map(([path]) => /(?:api|events|jobs)\/[\w-]+(?=\.mjs$)/.exec(path)?.[0])
+        .map(([path]) => /(?:api|events|jobs|partner)(?:\/openadr)?\/[\w-]+(?=\.mjs$)/.exec(path)?.[0])
         .toSorted();
     const clients = [
       'iot-data-plane',
@@ -109,22 +109,57 @@ describe('bundles', () => {
       ],
       sfn: ['api/erasures', 'api/runs', 'jobs/check-erasures', 'jobs/start-run', 'jobs/start-training'],
       cloudwatch: ['jobs/freeze-day'],
-      sqs: ['api/exports', 'events/presence', 'jobs/freeze-day', 'jobs/plan-shard', 'jobs/plan-start'],
+      sqs: [
+        'api/disputes',
+        'api/exports',
+        'api/programmes',
+        'events/presence',
+        'events/tell-partners',
+        'jobs/freeze-day',
+        'jobs/plan-shard',
+        'jobs/plan-start',
+        'jobs/pull-connectors',
+        'jobs/report-openadr',
+        'jobs/send-webhooks',
+        'jobs/sweep-webhooks',
+        'partner/applications',
+        'partner/openadr/events',
+        'partner/openadr/legacy',
+        'partner/openadr/programs',
+        'partner/openadr/reports',
+        'partner/openadr/resources',
+        'partner/openadr/subscriptions',
+        'partner/openadr/vens',
+        'partner/sandbox',
+        'partner/settlements',
+        'partner/webhooks',
+      ],
       kms: [
         'api/account',
         'api/claims',
         'api/devices',
+        'api/disputes',
         'api/environment',
         'api/inbox',
         'api/live',
         'api/members',
         'api/onboarding',
+        'api/programmes',
         'api/proofs',
         'api/session',
+        'api/sites',
         'api/usage',
         'events/notify',
         'jobs/export-household',
         'jobs/send-notices',
+        'jobs/send-webhooks',
+        'partner/applications',
+        'partner/disputes',
+        'partner/greenbutton',
+        'partner/openadr/subscriptions',
+        'partner/savings',
+        'partner/settlements',
+        'partner/webhooks',
       ],
       sesv2: ['api/members', 'events/notify', 'jobs/send-notices'],
       'timestream-write': [

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Live } from '@hems/shared/api/live';
+import { kwText } from '@hems/shared/format/power';
 import { chromium, type Browser, type BrowserContextOptions, type Page, type Response } from 'playwright-core';
 import type { Host, User } from './host.ts';
 
@@ -86,7 +87,7 @@ export const signIn = async (page: Page, host: Host, as = 0): Promise<void> => {
 
 export const nowCard = (page: Page) => page.getByRole('region', { name: /^(현재 전력|Power now)$/ });
 /** Power as the card writes it. */
-export const kwOf = ({ load }: Live): string => ((load.powerW ?? Number.NaN) / 1000).toFixed(2);
+export const kwOf = ({ load }: Live): string => kwText(load.powerW ?? Number.NaN);
 
 /** What the page was told last about a home, from now on. */
 export const lastLive = (page: Page): (() => Promise<Live>) => {

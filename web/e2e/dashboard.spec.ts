@@ -61,13 +61,10 @@ describe('the dashboard of a demo home', { timeout: 60_000 }, () => {
       const { pathname } = new URL(page.url());
       // of this home, and as it was told: a moment may lie between an answer and the screen
       await expect.poll(async () => (await told()).householdId, { timeout: 15_000 }).toBe(pathname.split('/').at(-1));
+      const shown = nowCard(page).getByText(/^\d+\.\d\d$/);
       await expect
-        .poll(async () =>
-          nowCard(page)
-            .getByText(/^\d+\.\d\d$/)
-            .innerText(),
-        )
-        .toBe(kwOf(await told()));
+        .poll(async () => [await shown.innerText(), kwOf(await told())])
+        .toSatisfy(([onScreen, wasTold]) => onScreen === wasTold);
       seen.add(pathname);
     }
     expect(seen.size).toBe(names.length);
