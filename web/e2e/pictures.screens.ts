@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addDays, localDate } from '@hems/models/calendar/seoul';
+import { addDays } from '@hems/models/calendar/seoul';
 import { readRunningBill } from '@hems/shared/api/bill';
 import { readCommunity } from '@hems/shared/api/community';
 import { readDays } from '@hems/shared/api/days';
@@ -13,10 +13,6 @@ import { readPlan } from '@hems/shared/api/plan';
 import { readRewards } from '@hems/shared/api/rewards';
 import { readSession } from '@hems/shared/api/session';
 import { readUsage } from '@hems/shared/api/usage';
-import { ko as community } from '@hems/shared/i18n/ko/community';
-import { ko as forecast } from '@hems/shared/i18n/ko/forecast';
-import { ko as plan } from '@hems/shared/i18n/ko/plan';
-import { ko as settings } from '@hems/shared/i18n/ko/settings';
 import { createClient, type Call } from '@hems/shared/client/client';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -25,6 +21,23 @@ import { launchBrowser, openPage, signIn } from './browser.ts';
 import { buildWeb } from './build.ts';
 import { startHost, type Host } from './host.ts';
 import { operatorOf } from './operator.ts';
+import {
+  DARK,
+  DESKTOP,
+  ENGLISH,
+  EVENT,
+  FLAT,
+  HOUSE,
+  KOREAN,
+  PHONE,
+  SCREENS,
+  WIDE,
+  YESTERDAY,
+  type Homes,
+  type Ids,
+  type Look,
+  type Screen,
+} from './pictured.ts';
 
 /** `npm run screens`: pictures of the app on two demo homes with their history, for the documentation. */
 
@@ -33,149 +46,6 @@ const MOST_BYTES = 60_000;
 const MOST_BYTES_IN_ALL = 1_500_000;
 const QUALITY = 60;
 
-const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1280, height: 860 };
-
-type Look = { readonly lang: 'ko' | 'en'; readonly theme: 'light' | 'dark'; readonly size: typeof PHONE };
-const KOREAN: Look = { lang: 'ko', theme: 'light', size: PHONE };
-const DARK: Look = { ...KOREAN, theme: 'dark' };
-const WIDE: Look = { ...KOREAN, size: DESKTOP };
-const ENGLISH: Look = { ...KOREAN, lang: 'en' };
-
-const HOUSE = '데모 주택 태양광·배터리';
-const FLAT = '데모 아파트 84㎡';
-type Homes = Readonly<Record<typeof HOUSE | typeof FLAT, string>>;
-/** What the addresses of the screens have in them. */
-type Ids = { readonly homes: Homes; readonly sensor: string; readonly entry: string };
-
-type Screen = {
-  readonly name: string;
-  /** behind the address of the home, or the whole address where there is none */
-  readonly path: string | ((ids: Ids) => string);
-  readonly home?: keyof Homes;
-  /** the heading of the page, without which the screen is not there */
-  readonly heading: string | RegExp;
-  /** a card that has to be there with something in it */
-  readonly card: string | RegExp;
-  /** further down: what the card shows */
-  readonly isAtCard?: true;
-  readonly looks: readonly Look[];
-};
-
-/** Each by the home that shows most of it. */
-const SCREENS: readonly Screen[] = [
-  {
-    name: 'dashboard',
-    path: '',
-    home: HOUSE,
-    heading: '주택 태양광·배터리',
-    card: /^(최근 24시간|Last 24 hours)$/,
-    looks: [KOREAN, DARK, ENGLISH, WIDE],
-  },
-  {
-    name: 'dashboard-flow',
-    path: '',
-    home: HOUSE,
-    heading: '주택 태양광·배터리',
-    card: /흐름/,
-    isAtCard: true,
-    looks: [KOREAN],
-  },
-  {
-    name: 'energy-day',
-    path: () => `/energy?scope=day&date=${YESTERDAY}`,
-    home: HOUSE,
-    heading: '에너지 사용량',
-    card: '사용량 합계',
-    looks: [KOREAN, DARK, WIDE],
-  },
-  {
-    name: 'energy-year',
-    path: '/energy?scope=year&compare=year',
-    home: FLAT,
-    heading: '에너지 사용량',
-    card: '사용량 합계',
-    looks: [KOREAN, WIDE],
-  },
-  {
-    name: 'device',
-    path: ({ sensor }) => `/energy/devices/${sensor}`,
-    home: HOUSE,
-    heading: '공기질 센서',
-    card: '온도',
-    looks: [KOREAN],
-  },
-  { name: 'bill', path: '/bill', home: FLAT, heading: '전기요금', card: '지금까지의 요금', looks: [KOREAN, WIDE] },
-  {
-    name: 'assistant',
-    path: '/assistant',
-    home: FLAT,
-    heading: 'AI 어시스턴트',
-    card: /다음 1시간 예측|맞춤 추천/,
-    looks: [KOREAN],
-  },
-  {
-    name: 'assistant-forecast',
-    path: '/assistant/forecast',
-    home: FLAT,
-    heading: 'AI 어시스턴트',
-    card: forecast.hours,
-    looks: [KOREAN, WIDE],
-  },
-  {
-    name: 'assistant-plan',
-    path: '/assistant/plan',
-    home: HOUSE,
-    heading: 'AI 어시스턴트',
-    card: plan.plan,
-    looks: [KOREAN],
-  },
-  {
-    name: 'community',
-    path: '/community',
-    home: FLAT,
-    heading: '커뮤니티',
-    card: community.board,
-    looks: [KOREAN, WIDE],
-  },
-  { name: 'rewards', path: '/rewards', home: FLAT, heading: '리워드', card: '적립 내역', looks: [KOREAN, WIDE] },
-  {
-    name: 'rewards-programmes',
-    path: '/rewards/programmes',
-    home: FLAT,
-    heading: '리워드',
-    card: '우리 집 맞춤 절전 목표',
-    looks: [KOREAN],
-  },
-  {
-    name: 'rewards-evidence',
-    path: ({ entry }) => `/rewards/entries/${encodeURIComponent(entry)}`,
-    home: FLAT,
-    heading: '적립 근거',
-    card: '커뮤니티 챌린지',
-    looks: [KOREAN],
-  },
-  { name: 'inbox', path: '/inbox', heading: '알림함', card: '알림', looks: [KOREAN] },
-  { name: 'settings', path: '/settings', home: FLAT, heading: '설정', card: settings.home, looks: [KOREAN] },
-  {
-    name: 'settings-devices',
-    path: '/settings/devices',
-    home: FLAT,
-    heading: settings.pages.devices.title,
-    card: settings.devices.add,
-    looks: [KOREAN],
-  },
-  {
-    name: 'settings-consents',
-    path: '/settings/consents',
-    home: FLAT,
-    heading: settings.pages.consents.title,
-    card: /사용 분석/,
-    looks: [KOREAN],
-  },
-];
-
-const YESTERDAY = addDays(localDate(Date.now()), -1);
 const MONTHS = 13;
 
 let host: Host;
@@ -220,7 +90,7 @@ const readIds = async (): Promise<Ids> => {
   const homes: Homes = { [HOUSE]: idOf(HOUSE), [FLAT]: idOf(FLAT) };
   const operator = await operatorOf(host);
   const event = { programme: 'per-home-dr-target', date: addDays(YESTERDAY, 2), fromHour: 19, toHour: 20, points: 500 };
-  await operator(announceEvent, { body: { eventId: 'screens-event', ...event } });
+  await operator(announceEvent, { body: { eventId: EVENT, ...event } });
   const flat = { householdId: homes[FLAT] };
   return vi.waitFor(
     async () => {
@@ -270,8 +140,8 @@ const goTo = async (page: Page, { path, home, heading, card, isAtCard }: Screen)
   );
   await page.getByRole('heading', { level: 1, name: heading }).first().waitFor({ timeout: THERE_MS });
   const shown = page.locator('main section:is([data-state=ready],[data-state=partial])');
-  const title = page.getByRole('heading', { level: 2, name: card });
-  await shown.filter({ has: title }).first().waitFor({ timeout: THERE_MS });
+  const title = page.getByRole('heading', { level: 2, ...(card !== undefined && { name: card }) });
+  if (card !== undefined) await shown.filter({ has: title }).first().waitFor({ timeout: THERE_MS });
   await page.waitForFunction((bare) => document.querySelector(`main :is(${bare})`) === null, BARE, {
     timeout: THERE_MS,
   });
@@ -328,10 +198,28 @@ const open = async ({ lang, theme, size }: Look): Promise<Page> => {
   return page;
 };
 
+/** The pages of the identity provider, and back to where the app begins. */
+const atTheDoor = async (page: Page): Promise<Picture[]> => {
+  await page
+    .locator('main')
+    .getByRole('button', { name: /^로그인/ })
+    .first()
+    .click();
+  await page.getByRole('link', { name: /계정 만들기/ }).waitFor();
+  const signingIn = await taken('sign-in', page);
+  await page.getByRole('link', { name: /계정 만들기/ }).click();
+  await page.getByRole('heading', { name: /계정 만들기/ }).waitFor();
+  const signingUp = await taken('sign-up', page);
+  await page.goto(host.origin);
+  await page.locator('main').getByRole('button').first().waitFor();
+  return [signingIn, signingUp];
+};
+
 const picture = async (look: Look): Promise<Picture[]> => {
   const page = await open(look);
   const pictures: Picture[] = [];
   if (look === KOREAN || look === WIDE) pictures.push(await taken(nameOf('landing', look), page));
+  if (look === KOREAN) pictures.push(...(await atTheDoor(page)));
   await signIn(page, host);
   await page.locator('[data-part=line]').waitFor();
   for (const screen of SCREENS.filter(({ looks }) => looks.includes(look))) {
