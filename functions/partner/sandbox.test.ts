@@ -113,12 +113,14 @@ describe('a sandbox', () => {
       return each;
     };
     const [before, beside] = [await all(19), await all(21)];
-    await happens({ kind: 'saving-event', programme: 'energy-cashback', date, fromHour: 19, toHour: 21 });
+    await happens({ kind: 'saving-event', programme: 'national-dr', date, fromHour: 19, toHour: 21 });
     const after = await all(19);
     expect(await all(21)).toEqual(beside);
     const saved = after.filter((wh, at) => wh < before[at]! * 0.85).length;
     expect(saved).toBeGreaterThan(0);
     expect(after.every((wh, at) => wh <= before[at]!)).toBe(true);
+    for (let ping = 0; ping < routes.HAPPENINGS_MAX; ping += 1) await happens({ kind: 'ping' });
+    expect(await all(19)).toEqual(after);
   });
 
   test('ends the reading of a home that withdraws, and tells of everything that happens as if it were real', async () => {
@@ -128,7 +130,7 @@ describe('a sandbox', () => {
     await callPartner(webhooks, createWebhook, { as: TRIAL, body: { url: 'https://trial.example/hook', types } });
     const programme = 'energy-cashback';
     for (const body of [
-      { kind: 'saving-event', programme, date: '2026-11-02', fromHour: 19, toHour: 21 },
+      { kind: 'saving-event', programme: 'national-dr', date: '2026-11-02', fromHour: 19, toHour: 21 },
       { kind: 'application', programme, participant, state: 'approved' },
       { kind: 'settlement', programme, period: '2026-10' },
       { kind: 'withdrawal', participant },
@@ -147,7 +149,7 @@ describe('a sandbox', () => {
     ['to a home that it has not', { kind: 'withdrawal', participant: 'AAAAAAAAAAAAAAAAAAAAAA' }, 404],
     [
       'before it begins',
-      { kind: 'saving-event', programme: 'energy-cashback', date: '2026-11-02', fromHour: 20, toHour: 20 },
+      { kind: 'saving-event', programme: 'national-dr', date: '2026-11-02', fromHour: 20, toHour: 20 },
       400,
     ],
     ['that nobody knows', { kind: 'earthquake' }, 400],
@@ -261,7 +263,7 @@ describe('made-up and real homes', () => {
       },
     });
     const { homes } = (await reset()).body;
-    await happens({ kind: 'saving-event', programme: 'energy-cashback', date: '2026-11-02', fromHour: 19, toHour: 21 });
+    await happens({ kind: 'saving-event', programme: 'national-dr', date: '2026-11-02', fromHour: 19, toHour: 21 });
     await happens({ kind: 'withdrawal', participant: homes[1]!.participant });
     await batch(homes[0]!.participant);
     await report();

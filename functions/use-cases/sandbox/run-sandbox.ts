@@ -68,6 +68,21 @@ export const setClock = async (deps: SandboxDeps, partner: Partner, move: ClockM
     }),
   );
 
+const isEvent = ({ what }: SandboxState['happenings'][number]): boolean => what.kind === 'saving-event';
+
+const checkEvent = (state: SandboxState, what: Extract<Happening, { readonly kind: 'saving-event' }>): void => {
+  if (programmeOf(what.programme)?.period !== 'event')
+    throw new Refused(
+      'invalid',
+      `programme: ${what.programme} does not pay by event; choose national-dr`,
+      'no-programme',
+    );
+  if (what.toHour <= what.fromHour)
+    throw new Refused('invalid', 'toHour: an event ends after it begins, on the same day', 'hours');
+  if (state.happenings.filter(isEvent).length >= HAPPENINGS_MAX)
+    throw new Refused('conflict', `a sandbox holds ${HAPPENINGS_MAX} saving events; reset it`, 'quota');
+};
+
 const check = (state: SandboxState, what: Happening): void => {
   if ('programme' in what && !programmeOf(what.programme))
     throw new Refused(
@@ -75,10 +90,15 @@ const check = (state: SandboxState, what: Happening): void => {
       `programme: there is no ${what.programme}; GET ${listProgrammes.path} lists them`,
       'no-programme',
     );
+  if (what.kind === 'saving-event') checkEvent(state, what);
   if ('participant' in what && !madeUpHomes(state).some(({ participant }) => participant === what.participant))
     throw new Refused('not-found', `there is no participant ${what.participant} in your sandbox`, 'no-participant');
-  if (what.kind === 'saving-event' && what.toHour <= what.fromHour)
-    throw new Refused('invalid', 'toHour: an event ends after it begins, on the same day', 'hours');
+};
+
+/** Events make the readings of their day, so they stay; of the others the latest. */
+const latest = (all: SandboxState['happenings']): SandboxState['happenings'] => {
+  const others = all.filter((one) => !isEvent(one)).slice(-HAPPENINGS_MAX);
+  return all.filter((one) => isEvent(one) || others.includes(one));
 };
 
 const withHappening = (state: SandboxState, what: Happening): SandboxState => {
@@ -88,7 +108,7 @@ const withHappening = (state: SandboxState, what: Happening): SandboxState => {
   return {
     ...state,
     count,
-    happenings: [...state.happenings, one].slice(-HAPPENINGS_MAX),
+    happenings: latest([...state.happenings, one]),
     withdrawn: what.kind === 'withdrawal' ? [...new Set([...state.withdrawn, what.participant])] : state.withdrawn,
   };
 };
