@@ -1,6 +1,6 @@
 import { answerDispute, closeDispute, listDisputes, openDispute, readDispute } from '@hems/shared/api/disputes';
 import { endpoint, http } from '../runtime/http.ts';
-import { tell } from '../runtime/office-deps.ts';
+import { officeDeps, tell } from '../runtime/office-deps.ts';
 import { clock, keys, pause, table } from '../runtime/ports.ts';
 import { recordStaff } from '../runtime/staff-access.ts';
 import { answerDispute as answer } from '../use-cases/government/disputes.ts';
@@ -45,6 +45,6 @@ export const handler = http([
     const { outcome, text, reason } = body;
     const entry = await requireEntry(await deps(), { householdId, entryId: plain(entryId) });
     await recordStaff(caller, { of: [entry], what: 'dispute-answered', why: `${outcome}: ${reason}` });
-    return answer({ ...(await deps()), tell }, { entry, outcome, text, by: caller.sub });
+    return answer({ ...(await officeDeps()), tell }, { entry, outcome, text, by: caller.sub });
   }),
 ]);

@@ -150,6 +150,63 @@ describe('a dispute of an office', () => {
     expect(told.map(({ data }) => 'outcome' in data && data.outcome)).toEqual(['upheld', 'corrected']);
   });
 
+  test('makes a period that was final open to a correction, which is owed no longer once it is settled again', async () => {
+    later(40);
+    await correct();
+    expect(await world.entriesOf(HOME)).toHaveLength(1);
+    await open();
+    await answer('upheld');
+    later(20);
+    await correct();
+    expect((await world.entriesOf(HOME)).map(({ revision }) => revision)).toEqual([0, 1]);
+    expect((await read()).body.dispute).toMatchObject({ answer: { owed: false, correctedBy: 1 } });
+    await answer('corrected');
+    expect((await close()).body.dispute.state).toBe('closed');
+    await liveMonths(world, { [MAY]: 290 }, HOME);
+    await settleHousehold(world, { householdId: HOME, date: '2026-05-31' });
+    expect(await world.entriesOf(HOME)).toHaveLength(2);
+  });
+
+  test('that was upheld is rejected after all where the same inputs give the same amount', async () => {
+    await open();
+    await answer('upheld');
+    await settleHousehold(world, { householdId: HOME, date: '2026-05-31' });
+    expect(await answer('rejected', 'settled again: the amount is right')).toMatchObject({ answer: { owed: false } });
+    expect((await listWaitingDisputes(world, { waiting: 'correction' })).disputes).toEqual([]);
+    expect((await close()).body.dispute.state).toBe('closed');
+  });
+
+  test('that was upheld and put right is not rejected any more', async () => {
+    await open();
+    await answer('upheld');
+    await correct();
+    await expect(answer('rejected')).rejects.toMatchObject({ code: 'answered-already' });
+  });
+
+  test('that a home withdrew from is told to no office, nor to one that has lost the programme; who is told stands in the access log', async () => {
+    const isTold = { who: { kind: 'partner', id: UTILITY }, what: 'dispute-read', why: `${CASHBACK} ${MAY}` };
+    await open();
+    await world.say(HOME, false);
+    await answer('upheld');
+    expect(told).toEqual([]);
+    await world.say(HOME, true);
+    await enterPartner(world.table, { partnerId: UTILITY, programmes: [] });
+    await answer('rejected');
+    expect(told).toEqual([]);
+    expect(await world.accessesOf(HOME)).not.toContainEqual(isTold);
+    await enterPartner(world.table, { partnerId: UTILITY, programmes: [CASHBACK] });
+    await answer('rejected');
+    expect(told).toMatchObject([{ partnerId: UTILITY, data: { outcome: 'rejected' } }]);
+    expect(await world.accessesOf(HOME)).toContainEqual(isTold);
+  });
+
+  test('is listed to the offices that have its line in a file of theirs, and to no other', async () => {
+    await open();
+    expect((await list(SHARING)).body.disputes).toEqual([]);
+    await filed(SHARING);
+    expect((await list(SHARING)).body.disputes).toHaveLength(1);
+  });
+
   test('is answered as corrected only by an entry that is later than the dispute', async () => {
     await correct();
     later(1);
@@ -194,6 +251,30 @@ describe('a dispute of a household', () => {
     expect(closed.state).toBe('closed');
   });
 
+  test('is not kept out by an office that takes its own back, nor by one that had its answer', async () => {
+    await open();
+    await expect(dispute()).rejects.toMatchObject({ code: 'disputed-already' });
+    await close();
+    await open();
+    await answer('rejected');
+    await expect(dispute()).rejects.toMatchObject({ code: 'disputed-already' });
+    await close();
+    expect(await open({ ...SAID, text: 'once more' })).toMatchObject({
+      status: 409,
+      body: { code: 'disputed-already' },
+    });
+    later(1);
+    expect(await dispute()).toMatchObject({ state: 'opened', openedBy: 'resident', answer: null });
+    await answer('rejected');
+    await closeEntryDispute(world, world.ownerOf(HOME), entryId(await entryNumber()));
+    expect(await open({ ...SAID, text: 'once more' })).toMatchObject({
+      status: 409,
+      body: { code: 'disputed-already' },
+    });
+    // each is told, though their line and their answer are the same
+    expect(new Set(told.map(({ key }) => key)).size).toBe(2);
+  });
+
   test('is about an entry of its own, and none of somebody who only looks', async () => {
     const viewer = { ...world.ownerOf(HOME), role: 'viewer' } as const;
     const own = entryId(await entryNumber());
@@ -230,8 +311,13 @@ describe('an office is refused', () => {
   });
 
   test('without the scope, and the words of another office’s cursor', async () => {
+    await open();
     await enterPartner(world.table, { partnerId: UTILITY, scopes: ['settlements:read'], programmes: [CASHBACK] });
+    expect(await read()).toMatchObject({ status: 403, body: { code: 'no-scope' } });
+    await enterPartner(world.table, { partnerId: UTILITY, scopes: ['disputes:read'], programmes: [CASHBACK] });
+    expect([(await read()).status, (await list()).status]).toEqual([200, 200]);
     expect(await open()).toMatchObject({ status: 403, body: { code: 'no-scope' } });
+    expect(await close()).toMatchObject({ status: 403, body: { code: 'no-scope' } });
     expect(await list(SHARING, { cursor: 'id-1' })).toMatchObject({ status: 400, body: { code: 'bad-cursor' } });
   });
 });

@@ -53,6 +53,8 @@ const correct = async (home: string, kwh: number): Promise<void> => {
   await liveMonths(world, { [MAY]: kwh }, home);
   await settleHousehold(world, { householdId: home, date: '2026-05-31' });
 };
+const owed = async (home: string): Promise<number> =>
+  (await world.entriesOf(home)).reduce((sum, { amount }) => sum + amount, 0);
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 const linesIn = (text: string): Record<string, string>[] => {
   const [head = '', ...rows] = text.trimEnd().split('\n');
@@ -107,6 +109,30 @@ describe('a settlement file', () => {
     await correct('home-a', 300);
     await world.say('home-b', false);
     expect([(await read(FIRST)).body, (await part(FIRST)).text]).toEqual(before);
+  });
+
+  test('is found in the access log of each home in it as often as it is taken, also by one that withdrew', async () => {
+    await settle('home-a', 'home-b');
+    await close();
+    await world.say('home-b', false);
+    const taken = async (home: string) =>
+      (await world.accessesOf(home)).filter(({ what }) => what === 'settlement-filed').length;
+    const before = [await taken('home-a'), await taken('home-b')];
+    await part(FIRST);
+    await part(FIRST);
+    expect([await taken('home-a'), await taken('home-b')]).toEqual(before.map((n) => n + 2));
+  });
+
+  test('tells of a correction the difference in won, and of energy the whole again', async () => {
+    await settle('home-a');
+    await close();
+    await correct('home-a', 300);
+    const { body } = await close();
+    const [first] = linesIn((await part(FIRST)).text);
+    const [second] = linesIn((await part(body.file.file)).text);
+    const saved = (line: typeof first): number => Number(line?.['saved_wh']);
+    expect([saved(first), saved(second)]).toEqual([40_000, 50_000]);
+    expect(Number(first?.['amount']) + Number(second?.['amount'])).toBe(await owed('home-a'));
   });
 
   test('can be made again, byte by byte, from the evidence of its lines', async () => {
@@ -242,6 +268,9 @@ describe('an office is refused', () => {
     expect(await close(OTHER)).toMatchObject({ status: 403, body: { code: 'not-your-programme' } });
     await enterPartner(world.table, { partnerId: UTILITY, scopes: ['settlements:read'], programmes: [] });
     expect(await read(FIRST)).toMatchObject({ status: 403, body: { code: 'not-your-programme' } });
+    await enterPartner(world.table, { partnerId: UTILITY, scopes: ['settlements:read'], programmes: [CASHBACK] });
+    expect((await read(FIRST)).status).toBe(200);
+    expect(await close()).toMatchObject({ status: 403, body: { code: 'no-scope' } });
     await enterPartner(world.table, { partnerId: UTILITY, scopes: ['savings:read'], programmes: [CASHBACK] });
     expect(await close()).toMatchObject({ status: 403, body: { code: 'no-scope' } });
     expect(await read(FIRST)).toMatchObject({ status: 403, body: { code: 'no-scope' } });

@@ -32,7 +32,7 @@ export const handler = partnerHttp([
     read({ table: await table() }, partner, file),
   ),
   partnerEndpoint(readSettlementPart, async ({ partner, params: { file, part } }) =>
-    readPart({ table: await table() }, partner, { file, part: Number(part) }),
+    readPart(await officeDeps(), partner, { file, part: Number(part) }),
   ),
   partnerEndpoint(readLineEvidence, async ({ partner, params }) =>
     readEvidenceOfLine(await officeDeps(), partner, params),

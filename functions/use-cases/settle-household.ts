@@ -4,7 +4,7 @@ import type { EventOutcome } from '@hems/models/incentive/event-outcome';
 import { outcomeOf } from '@hems/models/incentive/event-worth';
 import { takesPart } from '@hems/models/incentive/participation';
 import { settleInputs } from '@hems/models/incentive/settle';
-import { sumAmounts } from '@hems/models/ledger/entry';
+import { sumAmounts, type Entry } from '@hems/models/ledger/entry';
 import type { Table } from '../ports/table.ts';
 import type { Told } from '@hems/shared/events/bus';
 import type { EventBus } from '../ports/event-bus.ts';
@@ -15,6 +15,7 @@ import { duePeriods, eventsFor, partsOf, type Due } from './programmes/due-perio
 import { freeze, type Household } from './programmes/freeze.ts';
 import { recompute } from './programmes/recompute.ts';
 import type { SettleOutcome } from './settle-outcome.ts';
+import { waitsForOperator } from './stores/disputes.ts';
 import { listEnrolments } from './stores/enrolments.ts';
 import { readEvents, type ReadEvents } from './stores/events.ts';
 import { readPeriod, settle, type LedgerDeps } from './stores/ledger.ts';
@@ -27,6 +28,17 @@ export type SettleDeps = LedgerDeps & { readonly bus: EventBus; readonly events?
 const isFinal = ({ period, spell }: Due, date: LocalDate, nowMs: number): boolean => {
   const latest = addDays(localDate(nowMs), -1);
   return date < latest && !isOpen(period, spell, latest);
+};
+
+/** What stands for good: the entries of a final period, unless one of them is disputed and that is still to be answered or put right. */
+const finalEntries = async (
+  { table, clock }: SettleDeps,
+  of: Pick<Entry, 'householdId' | 'programme' | 'period'>,
+  { due, date }: { readonly due: Due; readonly date: LocalDate },
+): Promise<Entry[]> => {
+  if (!isFinal(due, date, clock.now())) return [];
+  const entries = await readPeriod(table, of);
+  return (await waitsForOperator(table, entries)) ? [] : entries;
 };
 
 type Result = { readonly due: Due; readonly date: LocalDate; readonly amount: number; readonly isNew: boolean };
@@ -73,7 +85,7 @@ const settlePeriod = async (
   const { programme, period } = due;
   const of = { householdId: household.householdId, programme: programme.id, period: period.id };
   const named = { programme: of.programme, period: of.period };
-  const before = isFinal(due, date, deps.clock.now()) ? await readPeriod(deps.table, of) : [];
+  const before = await finalEntries(deps, of, { due, date });
   if (before.length > 0) return { ...named, outcome: 'unchanged', amount: sumAmounts(before) };
 
   const inputs = await freeze(deps, household, due);

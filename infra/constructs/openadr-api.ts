@@ -50,7 +50,7 @@ const ACCESS_LOG = {
 /** Of all partners together; each client has its own limit in the handler. */
 const THROTTLE = { rateLimit: 100, burstLimit: 200 };
 /** Objects of OpenADR are deleted for good, with the order in which they are due. */
-const OWN = ['PARTNER#', 'OPENADR-DUE', 'OPENADR-CLIENT#'];
+const OWN = ['PARTNER#', 'OPENADR-DUE', 'OPENADR-OWED', 'OPENADR-CLIENT#'];
 
 /** OpenADR 3.1.0 for partners that sign in as programs: OAuth 2 client credentials of the user pool's resource server. */
 export class OpenadrApi extends Construct {

@@ -24,7 +24,7 @@ export type PartnerWorkProps = {
 
 /** Partitions of partners: the order of what is due to them is rewritten there. */
 export const PARTNERS = ['PARTNER#'];
-const DISPATCHES = ['PARTNER#', 'OPENADR-DUE'];
+const DISPATCHES = ['PARTNER#', 'OPENADR-DUE', 'OPENADR-OWED'];
 
 type Job = Pick<HemsFunctionProps, 'does' | 'timeout' | 'memoryMb' | 'hurt' | 'chapter'> & {
   readonly entry: HemsFunctionProps['entry'];

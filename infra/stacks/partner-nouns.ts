@@ -31,7 +31,8 @@ export const PARTNER_NOUNS: Record<PartnerNoun, PartnerNounGrants> = {
   applications: {
     tells: true,
     partners: 'cannot see or decide on applications.',
-    tables: { homes: 'readWrite', ledger: 'readWrite' },
+    // who is approved is invited to what is coming, and its rule may ask what that would earn
+    tables: { homes: 'readWrite', energy: 'read', ledger: 'readWrite' },
     personal: true,
     says: true,
   },

@@ -34,7 +34,7 @@ const isOfPartners = ({ Action, Condition }: { Action: string[]; Condition?: any
   Action.join() === 'dynamodb:DeleteItem' &&
   [Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []]
     .flat()
-    .every((key: string) => /^(PARTNER#|OPENADR-DUE|OPENADR-CLIENT#)[*]$/.test(key)) &&
+    .every((key: string) => /^(PARTNER#|OPENADR-DUE|OPENADR-OWED|OPENADR-CLIENT#)[*]$/.test(key)) &&
   Condition !== undefined;
 
 describe('deleting', () => {

@@ -46,10 +46,18 @@ const wholeHours = (startMs: number, endMs: number): Call | NoCall => {
   return { date, fromHour, toHour };
 };
 
+const refusal = (event: EventRequest): NoCall | undefined => {
+  if (isRandomised(event)) return { problem: 'randomizeStart: homes are called by the clock; leave it out' };
+  if ((event.targets ?? []).length > 0)
+    return { problem: 'targets: homes are called by programme, all of them; leave the targets out' };
+  if ((event.duration ?? null) !== null) return { problem: 'duration: intervals of a call are not looped; list them' };
+  return undefined;
+};
+
 /** The hours that an event calls homes in: its calling intervals, which must follow each other without a gap. */
 export const callOf = (event: EventRequest, nowMs: number): Call | NoCall => {
-  if (isRandomised(event)) return { problem: 'randomizeStart: homes are called by the clock; leave it out' };
-  if ((event.duration ?? null) !== null) return { problem: 'duration: intervals of a call are not looped; list them' };
+  const refused = refusal(event);
+  if (refused) return refused;
   const calling = spansOf(event, nowMs)?.filter(isCall);
   if (calling === undefined)
     return { problem: 'intervalPeriod: say when the event starts and how long an interval lasts' };

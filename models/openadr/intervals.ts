@@ -1,5 +1,5 @@
-import { durationMs, instantMs } from './duration.ts';
-import type { EventRequest, Interval, IntervalPeriod, ValuesMap } from './objects.ts';
+import { durationMs, instantMs, instantText } from './duration.ts';
+import type { Event, EventRequest, Interval, IntervalPeriod, ValuesMap } from './objects.ts';
 
 /** An interval of an event on the clock, epoch ms `[startMs, endMs)`. */
 export type Span = { readonly startMs: number; readonly endMs: number; readonly payloads: readonly ValuesMap[] };
@@ -28,6 +28,17 @@ export const spansOf = ({ intervalPeriod, intervals }: Timed, nowMs: number): Sp
     spans.push({ startMs, endMs: atMs, payloads: one.payloads });
   }
   return spans;
+};
+
+/** The event with each `now` said as a time, which is when it was made: for who is told of it later, and asks when it ends. */
+export const dated = (event: Event): Event => {
+  const madeMs = instantMs(event.createdDateTime);
+  const start = instantText(typeof madeMs === 'number' ? madeMs : 0);
+  const fix = <T extends { readonly intervalPeriod?: IntervalPeriod | null | undefined }>(one: T): T =>
+    instantMs(one.intervalPeriod?.start ?? '') === 'now'
+      ? { ...one, intervalPeriod: { ...one.intervalPeriod, start } }
+      : one;
+  return { ...fix(event), intervals: event.intervals?.map(fix) };
 };
 
 /** When the event is over; Infinity where it does not say. An event's own duration loops its intervals that long. */

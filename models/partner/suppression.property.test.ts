@@ -42,7 +42,7 @@ test('the same holds for what was saved', () => {
         const cell = cells[`d${n}`];
         return cell?.shown === true && cell.saved !== null;
       };
-      const won = (homes: readonly HomeMonth[]): number[] => homes.map(({ savedWon }) => savedWon ?? 0);
+      const won = (homes: readonly HomeMonth[]): number[] => homes.flatMap(({ savedWon }) => savedWon ?? []);
       const shown = districts.filter((_, n) => hasSaving(n));
       const rest = districts.filter((_, n) => !hasSaving(n)).flat();
       for (const homes of shown) expect(isSafe(won(homes))).toBe(true);
@@ -94,4 +94,20 @@ test('one small district takes the smallest of the others with it, and the rest 
     ['d2', true],
     ['d3', true],
   ]);
+});
+
+test('what was saved is told of 20 homes whose saving is known, and not of 20 homes among which seven are, or none', () => {
+  const homes = (known: number, unknown: number): HomeMonth[] => [
+    ...Array.from({ length: known }, () => ({ useWh: 300_000, savedWon: 9000 })),
+    ...Array.from({ length: unknown }, () => ({ useWh: 300_000, savedWon: null })),
+  ];
+  const savedOf = (of: readonly HomeMonth[]) => {
+    const { total } = publishAll([of]);
+    return total.shown ? total.saved : undefined;
+  };
+  expect(savedOf(homes(20, 0))).toEqual({ won: 180_000, stepWon: 10_000 });
+  expect(savedOf(homes(20, 5))).toEqual({ won: 180_000, stepWon: 10_000 });
+  expect(savedOf(homes(19, 5))).toBeNull();
+  expect(savedOf(homes(7, 13))).toBeNull();
+  expect(savedOf(homes(0, 20))).toBeNull();
 });

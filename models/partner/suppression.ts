@@ -16,6 +16,8 @@ export type Cell = {
   readonly homes: number;
   readonly useWh: number;
   readonly largestUseWh: number;
+  /** homes whose saving is known */
+  readonly savers: number;
   readonly savedWon: number;
   /** sum of the sizes of the savings, whatever their signs */
   readonly savedSizeWon: number;
@@ -26,6 +28,7 @@ export const EMPTY_CELL: Cell = {
   homes: 0,
   useWh: 0,
   largestUseWh: 0,
+  savers: 0,
   savedWon: 0,
   savedSizeWon: 0,
   largestSavedWon: 0,
@@ -34,13 +37,15 @@ export const EMPTY_CELL: Cell = {
 export const cellOf = ({ useWh, savedWon }: HomeMonth): Cell => {
   const won = savedWon ?? 0;
   const size = Math.abs(won);
-  return { homes: 1, useWh, largestUseWh: useWh, savedWon: won, savedSizeWon: size, largestSavedWon: size };
+  const savers = savedWon === null ? 0 : 1;
+  return { homes: 1, useWh, largestUseWh: useWh, savers, savedWon: won, savedSizeWon: size, largestSavedWon: size };
 };
 
 export const mergeCells = (a: Cell, b: Cell): Cell => ({
   homes: a.homes + b.homes,
   useWh: a.useWh + b.useWh,
   largestUseWh: Math.max(a.largestUseWh, b.largestUseWh),
+  savers: a.savers + b.savers,
   savedWon: a.savedWon + b.savedWon,
   savedSizeWon: a.savedSizeWon + b.savedSizeWon,
   largestSavedWon: Math.max(a.largestSavedWon, b.largestSavedWon),
@@ -49,8 +54,9 @@ export const mergeCells = (a: Cell, b: Cell): Cell => ({
 const isWithinShare = (largest: number, total: number): boolean => largest * 100 <= total * MAX_SHARE_PERCENT;
 const isUseSafe = ({ homes, useWh, largestUseWh }: Cell): boolean =>
   homes >= MIN_COHORT && isWithinShare(largestUseWh, useWh);
-const isSavingSafe = ({ homes, savedSizeWon, largestSavedWon }: Cell): boolean =>
-  homes >= MIN_COHORT && isWithinShare(largestSavedWon, savedSizeWon);
+/** Counted are homes whose saving is known: the others hide nobody, and what is not known is not 0. */
+const isSavingSafe = ({ savers, savedSizeWon, largestSavedWon }: Cell): boolean =>
+  savers >= MIN_COHORT && isWithinShare(largestSavedWon, savedSizeWon);
 
 /** Figures of a cell as they are published: rounded to the nearest step. `homes` is rounded down to 5. */
 export type PublishedCell =

@@ -8,6 +8,8 @@ export const SCOPES = [
   'savings:read',
   'aggregates:read',
   'settlements:read',
+  'settlements:write',
+  'disputes:read',
   'disputes:write',
   'readings:write',
   'flexibility:read',

@@ -50,7 +50,7 @@ export const closeSettlement = partnerRoute({
   name: 'closeSettlement',
   method: 'POST',
   path: '/partner/v1/settlements',
-  scope: 'settlements:read',
+  scope: 'settlements:write',
   summary:
     'Makes the next settlement file of a period from what was settled and corrected since the last one; ask again, with a new Idempotency-Key, while it is closing. Nothing new: the last file',
   params: nothing,
@@ -112,7 +112,7 @@ export const readSettlementPart = partnerRoute({
   path: '/partner/v1/settlements/files/{file}/parts/{part}',
   scope: 'settlements:read',
   summary:
-    'A part of a file, as CSV in UTF-8 with a header line and LF line ends: the same bytes every time. At most 500 lines a part',
+    'A part of a file, as CSV in UTF-8 with a header line and LF line ends: the same bytes every time. At most 500 lines a part. Of a correction `amount` is the difference to the lines of the period before it, to be added up; energy and the other columns are the period’s whole figures as they are then known, of which the latest revision counts. A filed line stays in its part when the household withdraws; every household in it finds each download in its access log',
   produces: 'text/csv',
   params: z.object({ file: fileId, part: z.string().check(z.regex(/^[1-9]\d{0,3}$/)) }),
   query: nothing,

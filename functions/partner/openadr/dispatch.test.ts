@@ -91,6 +91,7 @@ describe('an event of a program that is bound to national demand response', () =
     ],
     ['no start', { intervalPeriod: { duration: 'PT1H' } }, 'when the event starts'],
     ['a loop', { duration: 'PT3H' }, 'not looped'],
+    ['targets, by which no home is chosen', { targets: ['seoul-only'] }, 'leave the targets out'],
     [
       'a price alone',
       { intervals: [{ id: 0, payloads: [{ type: 'PRICE', values: [0.2] }] }] },
@@ -113,6 +114,13 @@ describe('an event of a program that is bound to national demand response', () =
   ])('is refused by the programme for %s, and leaves nothing behind', async (_what, over, status) => {
     expect((await dispatch(over)).status).toBe(status);
     expect((await callOpenadr(eventRoutes.list)).body).toEqual([]);
+    expect(world.happened).toEqual([]);
+  });
+
+  test('is refused while the program has targets, by which no home is chosen', async () => {
+    const targeted = { ...bound('national-dr'), targets: ['seoul-only'] };
+    await callOpenadr(programRoutes.update, { id: programID, body: targeted });
+    expect((await dispatch()).body).toMatchObject({ status: 400, code: 'not-a-call' });
     expect(world.happened).toEqual([]);
   });
 
@@ -212,6 +220,28 @@ describe('the report on an event', () => {
         ],
       },
     ]);
+  });
+
+  const counts = { table: 'operations', pk: 'PARTNER#aggregator#OPENADR' } as const;
+
+  test('comes when end nodes have filled the room for reports', async () => {
+    const id = idOf(await dispatch());
+    await homes(id, { from: 0, to: 30, stage: 'provisional' });
+    const before = await world.table.get({ ...counts, sk: 'COUNT' });
+    await world.table.put({ ...counts, sk: 'COUNT', data: { ...Object(before?.data), REPORT: 5000 } });
+    world.pass(9 * HOUR_MS + 6 * MINUTE_MS);
+    await goOver();
+    expect(await reports()).toMatchObject([{ clientID: PLATFORM_CLIENT, reportName: 'provisional' }]);
+  });
+
+  test('leaves room to the others: an end node makes 1,000 reports at most', async () => {
+    const eventID = idOf(await dispatch());
+    const report = async (as: 'building' | 'neighbour') =>
+      await callOpenadr(reportRoutes.create, { as, body: { eventID, clientName: as, resources: [] } });
+    await world.table.put({ ...counts, sk: 'COUNT#aggregator.ven', data: { REPORT: 999 } });
+    expect((await report('building')).status).toBe(201);
+    expect((await report('building')).body).toMatchObject({ status: 409, code: 'quota' });
+    expect((await report('neighbour')).status).toBe(201);
   });
 
   test('becomes final once, under the same id, when all homes are settled; the event may go then', async () => {

@@ -112,6 +112,34 @@ describe('an end node of OpenADR 2.0b', () => {
     ]);
   });
 
+  test('opts out after it opted in: its last word stands, in one report', async () => {
+    const opt = sample('oadrCreatedEvent', { venId, eventId });
+    for (const said of ['optIn', 'optIn', 'optOut']) await post(eiEvent, opt.replaceAll('optIn', said));
+    const reports = (await callOpenadr(reportRoutes.list, { query: `eventID=${eventId}` })).body as Report[];
+    expect(reports.map(({ resources }) => resources[0]?.intervals[0]?.payloads[0]?.values)).toEqual([['OPT_OUT']]);
+  });
+
+  test('is told of an event that starts now until it has lasted its hour from when it was made', async () => {
+    const intervals = [{ id: 0, payloads: [{ type: 'SIMPLE', values: [1] }] }];
+    const programID = idOf(await callOpenadr(programRoutes.create, { body: { programName: 'at once' } }));
+    const now = { programID, intervalPeriod: { start: '0001-01-01T00:00:00Z', duration: 'PT1H' }, intervals };
+    const id = idOf(await callOpenadr(eventRoutes.create, { body: now }));
+    const period = async () => {
+      const { text } = await post(eiEvent, sample('oadrRequestEvent', { venId }));
+      const all = childrenOf(messageOf(text), ['oadr', 'oadrEvent']).map((one) => at(one, ['ei', 'eiEvent']));
+      const own = all.find((one) => textAt(one, ['ei', 'eventDescriptor'], ['ei', 'eventID']) === id);
+      const properties = at(own, ['ei', 'eiActivePeriod'], ['xcal', 'properties']);
+      return [
+        textAt(properties, ['xcal', 'dtstart'], ['xcal', 'date-time']),
+        textAt(properties, ['xcal', 'duration'], ['xcal', 'duration']),
+      ];
+    };
+    world.pass(1_800_000);
+    expect(await period()).toEqual(['2026-11-23T08:00:00.000Z', 'PT1H']);
+    world.pass(1_800_000);
+    expect(await period()).toEqual([undefined, undefined]);
+  });
+
   test('registers what it can report, is asked for it, and reports it on the event it falls into', async () => {
     const registered = await post(eiReport, sample('oadrRegisterReport', { venId }));
     expect([messageOf(registered.text)?.local, codeOf(registered.text)]).toEqual(['oadrRegisteredReport', '200']);

@@ -3,6 +3,9 @@ import { eventRoutes, programRoutes, reportRoutes, subscriptionRoutes, venRoutes
 import { webhookRefusal } from '@hems/shared/signing/webhook';
 import { subscribeDeps } from '../../runtime/openadr-deps.ts';
 import { anOpenadrWorld, callOpenadr, CLIENTS, type OpenadrWorld } from '../../testing/openadr-world.ts';
+import { handler as sweep } from '../../jobs/report-openadr.ts';
+import { lambdaContext } from '../../local/lambda-context.ts';
+import * as ports from '../../runtime/ports.ts';
 import { deliver } from '../../use-cases/webhooks/deliver.ts';
 
 let world: OpenadrWorld;
@@ -93,11 +96,63 @@ describe('a notification', () => {
     ]);
   });
 
+  test('of an event of a program that is hidden goes to who was granted the program alone', async () => {
+    const grant = { objectType: 'BL_VEN_REQUEST', clientID: CLIENTS.building.clientId, venName: 'b', targets: ['x'] };
+    await callOpenadr(venRoutes.create, { body: grant });
+    const hidden = { programName: 'of a group', targets: ['x'] };
+    const hiddenID = idOf(await callOpenadr(programRoutes.create, { body: hidden }));
+    await subscribe({}, 'neighbour');
+    await subscribe({ objectOperations: [{ ...of().objectOperations[0], callbackUrl: 'https://granted.example/n' }] });
+    const id = idOf(await event({ programID: hiddenID }));
+    await callOpenadr(eventRoutes.remove, { id });
+    expect((await work()).map(({ url }) => url)).toEqual(['https://granted.example/n', 'https://granted.example/n']);
+  });
+
   test('of the objects of one end node does not go to another', async () => {
     const all = { objects: ['VEN'], operations: ['CREATE'], callbackUrl: URL_OF_VEN };
     await subscribe({ objectOperations: [all] }, 'neighbour');
     await callOpenadr(venRoutes.create, { as: 'building', body: { objectType: 'VEN_VEN_REQUEST', venName: 'b' } });
     expect(await work()).toEqual([]);
+  });
+
+  const goOver = async () => await sweep({}, lambdaContext('report-openadr', 10_000));
+  const owed = async () =>
+    (await world.table.query({ table: 'operations', value: 'OPENADR-OWED' })).items.map(({ sk }) => sk);
+
+  test('that is owed when the worker dies is told by the sweep, once and to who was not told', async () => {
+    await subscribe();
+    await subscribe({ objectOperations: [{ ...of().objectOperations[0], callbackUrl: 'https://second.example/n' }] });
+    let told = 0;
+    const dying: typeof world.table = {
+      ...world.table,
+      get: async (key) => {
+        if (key.sk.startsWith('CALLBACK#')) told += 1;
+        if (told > 1) throw new Error('the worker died');
+        return await world.table.get(key);
+      },
+    };
+    ports.table.use(dying);
+    await event();
+    ports.table.use(world.table);
+    expect(await owed()).toHaveLength(1);
+    const first = await work();
+    world.pass(119_000);
+    await goOver();
+    expect(await work()).toEqual([]);
+    world.pass(1_000);
+    await goOver();
+    const second = await work();
+    expect([...first, ...second].map(({ url }) => url).toSorted()).toEqual(['https://second.example/n', URL_OF_VEN]);
+    expect(second.length).toBeGreaterThan(0);
+    expect(await owed()).toEqual([]);
+  });
+
+  test('that was told is owed no more', async () => {
+    await subscribe();
+    const id = idOf(await event());
+    await callOpenadr(eventRoutes.update, { id, body: { programID, priority: 1 } });
+    await callOpenadr(eventRoutes.remove, { id });
+    expect(await owed()).toEqual([]);
   });
 
   test('does not come to who ended the subscription', async () => {
@@ -137,6 +192,15 @@ describe('a subscription', () => {
     }
     const { items } = await world.table.query({ table: 'operations', value: 'PARTNER#aggregator#OPENADR' });
     expect(JSON.stringify(items)).not.toMatch(/ven-token|whsec_/);
+  });
+
+  test('is one of 20 of a client at most, so that others have room; one that ended makes room', async () => {
+    const made: string[] = [];
+    for (let i = 0; i < 20; i += 1) made.push(idOf(await subscribe()));
+    expect((await subscribe()).body).toMatchObject({ status: 409, code: 'quota' });
+    expect((await subscribe({}, 'neighbour')).status).toBe(201);
+    await callOpenadr(subscriptionRoutes.remove, { as: 'building', id: made[0] ?? '' });
+    expect((await subscribe()).status).toBe(201);
   });
 
   test('that is changed is told at its new address', async () => {

@@ -144,3 +144,27 @@ test('two calls that are refused each other’s writes both end with the same fi
   expect(await close(table)).toMatchObject({ number: 1, lines: 1, state: 'closed' });
   expect(await linesOf()).toHaveLength(1);
 });
+
+test('a call that dies after it closed the file, and before it told of it, is made good by the next call, which tells once', async () => {
+  await homes('home-a');
+  const dying = async (): Promise<never> => Promise.reject(new Error('the process died'));
+  const asked = { programme: CASHBACK, period: MAY };
+  await expect(closeSettlement({ ...world, tell: dying }, PARTNER, asked)).rejects.toThrow('the process died');
+  expect(await close()).toMatchObject({ number: 1, state: 'closed' });
+  expect(told).toMatchObject([{ type: 'settlement.ready', key: fileIdOf(OF, 1) }]);
+});
+
+test('an entry that no list leads to is filed with its correction, so that the payer owes what the ledger says', async () => {
+  await homes('home-a');
+  const [item] = (await world.table.query({ table: 'ledger', value: 'H#home-a', prefix: 'ENTRY#' })).items;
+  const { pk, sk, data } = item!;
+  await world.table.put({ table: 'ledger', pk, sk, data });
+  await expect(close()).rejects.toMatchObject({ code: 'nothing-settled' });
+  await world.settleMay('home-a', 300);
+  const entries = await world.entriesOf('home-a');
+  expect(entries).toHaveLength(2);
+  const amount = entries.reduce((sum, entry) => sum + entry.amount, 0);
+  expect(await close()).toMatchObject({ number: 1, lines: 2, amount, state: 'closed' });
+  expect((await linesOf()).map((line) => line.slice(-4))).toEqual(['0000', '0001']);
+  expect(await close()).toMatchObject({ number: 1, lines: 2 });
+});

@@ -59,8 +59,8 @@ const newFile = (deps: OfficeDeps, of: OfFile, number: number): KeptFile => ({
   version: 0,
 });
 
-/** Who stands in a part that an earlier call had written before it died. */
-const filingsIn = async (deps: OfficeDeps, of: OfFile, { text }: Part): Promise<Filing[]> => {
+/** Who stands in a part; of an erased household nobody knows it any more. */
+export const filingsIn = async (deps: OfficeDeps, of: OfFile, { text }: Pick<Part, 'text'>): Promise<Filing[]> => {
   const found = lineIdsOf(text).map(async (id): Promise<Filing[]> => {
     const line = lineOfId(id);
     const householdId = line && (await householdOf(deps, of.partnerId, line.participant));
@@ -176,6 +176,8 @@ export const closeSettlement = async (
       await dropFile(deps.table, of.partnerId, file);
       const before = await latestFile(deps.table, of);
       if (!before) throw nothingSettled(of);
+      // a call that died between the two has closed a file and told nobody; told again it is told once
+      await tellReady(deps, partner, before);
       return before.record;
     }
     await tellReady(deps, partner, file);

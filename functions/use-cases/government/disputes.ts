@@ -1,6 +1,5 @@
 import { localDate } from '@hems/models/calendar/seoul';
 import { entryId, type Entry } from '@hems/models/ledger/entry';
-import { lineIdOf } from '@hems/models/partner/settlement-line';
 import {
   mayOpen,
   OPEN_WITHIN_DAYS,
@@ -12,15 +11,13 @@ import type { Dispute } from '@hems/shared/api/disputes';
 import type { Clock } from '../../ports/clock.ts';
 import type { Keys } from '../../ports/keys.ts';
 import type { Pause } from '../../ports/pause.ts';
-import { ConditionFailed, type Table } from '../../ports/table.ts';
-import { participantOf } from '../partners/participants.ts';
+import type { Table } from '../../ports/table.ts';
 import { Refused } from '../refusal.ts';
 import { householdSealer } from '../stores/data-keys.ts';
-import { disputePut, readDispute, type KeptDispute, type StoredDispute } from '../stores/disputes.ts';
+import { disputePut, readDispute, type Answered, type KeptDispute, type StoredDispute } from '../stores/disputes.ts';
 import { readPeriod } from '../stores/ledger.ts';
-import { partnersHolding } from '../stores/settlement-parts.ts';
 import { untilWon } from '../until-won.ts';
-import type { Tell } from '../webhooks/tell-partner.ts';
+import { tellAnswered, type AnswerDeps } from './tell-answered.ts';
 
 export type DisputeDeps = {
   readonly table: Table;
@@ -30,9 +27,6 @@ export type DisputeDeps = {
 };
 /** What words are sealed as. */
 const WORDS = 'dispute';
-export type AnswerDeps = DisputeDeps & {
-  readonly tell: (tell: Tell) => Promise<unknown>;
-};
 type By = StoredDispute['opened']['by'];
 
 /** The first later entry of the period that was recorded after the dispute was opened: the ledger's own way of putting an entry right. */
@@ -81,21 +75,56 @@ export const viewDispute = async (deps: DisputeDeps, { dispute, householdId }: K
 
 type Opening = { readonly entry: Entry; readonly reasonCode: DisputeReason; readonly text: string; readonly by: By };
 
-/** Opens a dispute about an entry; the same again is the same dispute. An entry has one, whoever opens it. */
-export const openDispute = async (
-  deps: DisputeDeps,
-  { entry, reasonCode, text, by }: Opening,
-): Promise<KeptDispute> => {
+/** The answered ones up to this one. */
+const earlierThan = (found: KeptDispute | undefined): Answered[] => {
+  if (!found) return [];
+  const { reasonCode, opened, answer, earlier = [] } = found.dispute;
+  return answer ? [...earlier, { reasonCode, opened, answer }] : earlier;
+};
+
+/** Whether one that was opened before stands in the way: it does while it is not over, and for who had an answer already. */
+const isInTheWay = async (deps: DisputeDeps, found: KeptDispute, by: By): Promise<boolean> => {
+  if ((await viewDispute(deps, found)).state !== 'closed') return true;
+  const hadAnswer = (one: Answered): boolean => one.opened.by.kind === by.kind && one.opened.by.id === by.id;
+  return earlierThan(found).some(hadAnswer);
+};
+
+/**
+ * Opens a dispute about an entry; the same again is the same dispute. An entry has one at a time, and each party one answer: who takes a dispute
+ * back, or had its answer, keeps nobody else from disputing the entry.
+ */
+export const openDispute = (deps: DisputeDeps, opening: Opening): Promise<KeptDispute> =>
+  untilWon(deps.pause, () => openOnce(deps, opening));
+
+const disputedAlready = (): Refused =>
+  new Refused(
+    'conflict',
+    'this entry is disputed already; a later correction of it is an entry of its own',
+    'disputed-already',
+  );
+
+const requireInTime = ({ recordedMs }: Entry, nowMs: number): void => {
+  if (mayOpen(localDate(recordedMs), localDate(nowMs))) return;
+  throw new Refused(
+    'conflict',
+    `an entry is disputed within ${OPEN_WITHIN_DAYS} days of its recording; this one is older`,
+    'too-late',
+  );
+};
+
+const openOnce = async (deps: DisputeDeps, { entry, reasonCode, text, by }: Opening): Promise<KeptDispute> => {
   const { table, clock } = deps;
   const { householdId, programme, period, revision } = entry;
-  const nowMs = clock.now();
-  if (!mayOpen(localDate(entry.recordedMs), localDate(nowMs)))
-    throw new Refused(
-      'conflict',
-      `an entry is disputed within ${OPEN_WITHIN_DAYS} days of its recording; this one is older`,
-      'too-late',
-    );
   const own = await householdSealer(deps, householdId);
+  const isSame = ({ opened, reasonCode: code }: StoredDispute): boolean =>
+    own.open(WORDS, opened.text) === text && code === reasonCode && opened.by.id === by.id;
+  const found = await readDispute(table, entry);
+  if (found && (await isInTheWay(deps, found, by))) {
+    if (isSame(found.dispute)) return found;
+    throw disputedAlready();
+  }
+  const nowMs = clock.now();
+  requireInTime(entry, nowMs);
   const dispute: StoredDispute = {
     programme,
     period,
@@ -104,23 +133,12 @@ export const openDispute = async (
     opened: { text: own.seal(WORDS, text), atMs: nowMs, by },
     answer: null,
     closedMs: null,
+    earlier: earlierThan(found),
   };
-  try {
-    // a household that is being erased has no key any more, and takes no dispute
-    await table.transact([{ put: disputePut({ dispute, householdId, version: 0 }) }, { check: own.check }]);
-    return { dispute, householdId, version: 1 };
-  } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
-  }
-  const found = await requireDispute(deps, entry);
-  const { opened } = found.dispute;
-  if (own.open(WORDS, opened.text) === text && found.dispute.reasonCode === reasonCode && opened.by.id === by.id)
-    return found;
-  throw new Refused(
-    'conflict',
-    'this entry is disputed already; a later correction of it is an entry of its own',
-    'disputed-already',
-  );
+  const version = found?.version ?? 0;
+  // a household that is being erased has no key any more, and takes no dispute
+  await table.transact([{ put: disputePut({ dispute, householdId, version }) }, { check: own.check }]);
+  return { dispute, householdId, version: version + 1 };
 };
 
 export const requireDispute = async ({ table }: Pick<DisputeDeps, 'table'>, entry: Entry): Promise<KeptDispute> => {
@@ -159,11 +177,13 @@ type Answering = {
 };
 
 const requireOpen = (now: Dispute, outcome: DisputeOutcome): void => {
-  const isPromised = now.answer?.outcome === 'upheld' && outcome === 'corrected';
-  if (now.state === 'opened' || (isPromised && now.closedMs === null)) return;
+  // settled again, an upheld line may prove right after all: then there is nothing to correct
+  const isPromised = now.answer?.outcome === 'upheld' && now.closedMs === null;
+  const mayFollow = outcome === 'corrected' || (outcome === 'rejected' && now.answer?.owed === true);
+  if (now.state === 'opened' || (isPromised && mayFollow)) return;
   throw new Refused(
     'conflict',
-    `the dispute is ${now.state}; only an upheld one is answered again, by corrected`,
+    `the dispute is ${now.state}; only an upheld one is answered again: by corrected, or by rejected while no correction is made`,
     'answered-already',
   );
 };
@@ -177,22 +197,6 @@ const requireCorrection = async ({ table }: DisputeDeps, { dispute, householdId 
     `no later revision of ${programme} ${period} has been settled since the dispute; answer upheld, and the correction of revision ${revision} is owed`,
     'not-corrected',
   );
-};
-
-/** Once per partner that holds the line in a file; the household is its participant there. */
-const tellPartners = async (deps: AnswerDeps, entry: Entry, { answer, ...now }: Dispute): Promise<void> => {
-  const { householdId, programme, period, revision } = entry;
-  for (const partnerId of await partnersHolding(deps.table, entry)) {
-    const participant = await participantOf(deps, partnerId, householdId);
-    const line = lineIdOf({ participant, revision });
-    await deps.tell({
-      partnerId,
-      type: 'dispute.answered',
-      data: { line, programme, period, outcome: answer?.outcome, state: now.state },
-      key: `${line} ${programme} ${period} ${answer?.outcome}`,
-      orderedBy: participant,
-    });
-  }
 };
 
 /** Answers a dispute. The ledger is not touched: what is wrong is put right by settling the period again, or is owed until it is. */
@@ -212,7 +216,7 @@ export const answerDispute = async (deps: AnswerDeps, { entry, outcome, text, by
     return { ...kept, dispute, version: kept.version + 1 };
   });
   const now = await viewDispute(deps, answered);
-  await tellPartners(deps, entry, now);
+  await tellAnswered(deps, entry, now);
   return now;
 };
 

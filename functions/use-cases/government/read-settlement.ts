@@ -9,13 +9,14 @@ import type {
   fileSummary,
 } from '@hems/shared/partner-api/settlements';
 import { canonicalHash } from '../canonical-hash.ts';
+import { recordAccesses } from '../privacy/record-access.ts';
 import { recompute } from '../programmes/recompute.ts';
 import { Refused } from '../refusal.ts';
 import { readInputs, readPeriod } from '../stores/ledger.ts';
 import { keepPlace, placeOf } from '../stores/partner-cursors.ts';
 import type { Partner } from '../stores/partners.ts';
 import { fileOfId, filesOf, filesPage, readFile, readPart, type FileRecord } from '../stores/settlement-parts.ts';
-import { checksumOf, manifestOf } from './close-settlement.ts';
+import { checksumOf, filingsIn, manifestOf } from './close-settlement.ts';
 import { PAGE } from './applications.ts';
 import { requireOffice, requireParticipant, show, type OfficeDeps } from './office.ts';
 import { filingOf } from './settlement-lines.ts';
@@ -53,15 +54,23 @@ export const readSettlement = async (
   file: string,
 ): Promise<SignedFile> => viewFile(await requireFile(deps, partner, file));
 
-/** A part whose file counts it: before that it may still be another. */
+/**
+ * A part whose file counts it: before that it may still be another. What is signed stays the same, so whoever has withdrawn since is still in it, and
+ * finds in its access log each time that it was taken.
+ */
 export const readSettlementPart = async (
-  deps: Pick<OfficeDeps, 'table'>,
+  deps: OfficeDeps,
   partner: Partner,
   { file, part }: { readonly file: string; readonly part: number },
 ): Promise<string> => {
-  const { parts } = await requireFile(deps, partner, file);
+  const { parts, programme, period } = await requireFile(deps, partner, file);
   const found = part <= parts.length ? await readPart(deps.table, file, part) : undefined;
   if (!found) throw new Refused('not-found', `file ${file} has ${parts.length} parts`, 'no-part');
+  const { partnerId } = partner;
+  const filings = await filingsIn(deps, { partnerId, programme, period }, found);
+  const ids = filings.map(({ householdId }) => householdId);
+  const who = { kind: 'partner', id: partnerId } as const;
+  await recordAccesses(deps, ids, { who, what: 'settlement-filed', why: `${programme} ${period}` });
   return found.text;
 };
 

@@ -1,7 +1,7 @@
 import { localDate } from '@hems/models/calendar/seoul';
-import type { Entry } from '@hems/models/ledger/entry';
+import { entryId, type Entry } from '@hems/models/ledger/entry';
 import type { SettlementLine } from '@hems/models/partner/settlement-line';
-import { readInputsOf, walkSettled, type Frozen, type SettledPlace } from '../stores/ledger.ts';
+import { readInputsOf, readPeriod, walkSettled, type Frozen, type SettledPlace } from '../stores/ledger.ts';
 import type { Partner } from '../stores/partners.ts';
 import { filesOf, type FileRecord, type Filing } from '../stores/settlement-parts.ts';
 import { show, type OfficeDeps, type Shown } from './office.ts';
@@ -49,6 +49,23 @@ const notFiled = async (deps: OfficeDeps, partnerId: string, entries: readonly E
   return entries.filter((_, i) => files[i] === undefined);
 };
 
+const onceEach = (entries: readonly Entry[]): Entry[] => [
+  ...new Map(entries.map((entry) => [entryId(entry), entry])).values(),
+];
+
+/**
+ * With the earlier entries of each correction before it. One that was recorded before the index was made is found in no other way, and a
+ * correction alone would claim back what was never filed.
+ */
+const withEarlier = async (deps: OfficeDeps, partnerId: string, open: readonly Entry[]): Promise<Entry[]> => {
+  const corrections = open.filter(({ revision }) => revision > 0);
+  const periods = corrections.map(async (entry) =>
+    (await readPeriod(deps.table, entry)).filter(({ revision }) => revision < entry.revision),
+  );
+  const earlier = await notFiled(deps, partnerId, onceEach((await Promise.all(periods)).flat()));
+  return onceEach([...earlier, ...open]);
+};
+
 export type Gathered = { readonly entries: Shown<Entry>[]; readonly next: SettledPlace | null };
 
 /** The entries of the next part: recorded by the moment of the file, in no file of this partner yet, of households that agree as of now. */
@@ -67,8 +84,11 @@ export const gatherEntries = async (
       partner.partnerId,
       found.entries.filter(({ recordedMs }) => recordedMs <= asOfMs),
     );
+    const taken = new Set(entries.map(entryId));
+    const whole = (await withEarlier(deps, partner.partnerId, open)).filter((one) => !taken.has(entryId(one)));
     const why = `${programme} ${period}`;
-    entries.push(...(await show(deps, partner, { of: open, what: 'settlement-filed', why })));
+    // what is over the limit is filed nowhere yet, so the next file has it
+    entries.push(...(await show(deps, partner, { of: whole.slice(0, limit), what: 'settlement-filed', why })));
     at = found.next ?? null;
   }
   return { entries, next: at };

@@ -3,6 +3,7 @@ import { boundProgramme, callOf } from '@hems/models/openadr/dispatch';
 import type { Event, EventRequest, Program } from '@hems/models/openadr/objects';
 import type { SavingEvent } from '@hems/shared/api/events';
 import type { EventBus } from '../../ports/event-bus.ts';
+import type { Write } from '../../ports/table.ts';
 import { announceEvent } from '../programmes/announce-event.ts';
 import { Refused } from '../refusal.ts';
 import { findObject, objectIdAt, removeObject } from '../stores/openadr.ts';
@@ -31,6 +32,12 @@ export const asCalled = (
       `programID: this client may not call homes of ${programme}; ask the operator`,
       'no-programme',
     );
+  if ((program.targets ?? []).length > 0)
+    throw new Refused(
+      'invalid',
+      'programID: the program has targets, and homes are called by programme, all of them; take its targets away',
+      'not-a-call',
+    );
   const nowMs = deps.clock.now();
   const call = callOf(event, nowMs);
   if ('problem' in call) throw new Refused('invalid', call.problem, 'not-a-call');
@@ -53,13 +60,14 @@ export const callHomes = async (deps: DispatchDeps, { partnerId, event }: Dispat
   await tellPartner(deps, { partnerId, type: 'event.dispatched', key: eventId, orderedBy: eventId, data });
 };
 
-/** An event that the programme refused leaves nothing behind. */
+/** An event that the programme refused leaves nothing behind, nor that it was to be told (`untold`). */
 export const undoEvent = async (
   { table }: Pick<OpenadrDeps, 'table'>,
   { partnerId, event }: Dispatch,
+  untold: Write,
 ): Promise<void> => {
   const found = await findObject(table, partnerId, ['EVENT', event.eventId]);
-  if (found) await removeObject(table, partnerId, { found, place: { parents: [] } });
+  if (found) await removeObject(table, partnerId, { found, place: { parents: [] }, more: [untold] });
   const kept = await readDispatch(table, partnerId, event.eventId);
   if (kept) await removeDispatch(table, kept);
 };

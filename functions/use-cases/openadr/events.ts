@@ -5,6 +5,7 @@ import { seenById, seenInList, type Sight } from '@hems/models/openadr/targets';
 import { Refused } from '../refusal.ts';
 import { findObject, insertObject, objectsOf, removeObject, type Place } from '../stores/openadr.ts';
 import { newDispatch } from '../stores/openadr-dispatches.ts';
+import { owedDelete, owedPut, type Owed } from '../stores/openadr-owed.ts';
 import { untilWon } from '../until-won.ts';
 import { sightOf, type OpenadrCaller, type OpenadrDeps } from './caller.ts';
 import { asCalled, callHomes, checkSameCall, refuseTakingBack, undoEvent, type DispatchDeps } from './dispatch.ts';
@@ -60,17 +61,18 @@ export const createEvent = async (deps: DispatchDeps, caller: OpenadrCaller, bod
   const program = await readProgram(deps, caller, body.programID);
   const object: Event = { ...body, ...newMetadata(deps, 'EVENT') };
   const dispatch = asCalled(deps, caller, { program, event: object });
-  const more = dispatch ? newDispatch(dispatch) : [];
+  const owed: Owed = { partnerId, operation: 'CREATE', object, atMs: deps.clock.now() };
+  const more = [owedPut(owed), ...(dispatch ? newDispatch(dispatch) : [])];
   await untilWon(deps.pause, () => insertObject(deps.table, partnerId, { object, place: placeOf(object), more }));
   if (dispatch)
     try {
       await callHomes(deps, dispatch);
     } catch (error) {
       // of anything else it is not known whether the homes were called: the sweep finds out
-      if (error instanceof Refused) await undoEvent(deps, dispatch);
+      if (error instanceof Refused) await undoEvent(deps, dispatch, owedDelete(owed));
       throw error;
     }
-  await notify(deps, partnerId, { operation: 'CREATE', object });
+  await notify(deps, owed);
   return object;
 };
 

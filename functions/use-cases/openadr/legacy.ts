@@ -1,5 +1,5 @@
-import { durationText, instantMs, instantText } from '@hems/models/openadr/duration';
-import { endMsOf, spansOf } from '@hems/models/openadr/intervals';
+import { durationText, instantText } from '@hems/models/openadr/duration';
+import { dated, endMsOf, spansOf } from '@hems/models/openadr/intervals';
 import type { DATA_QUALITIES } from '@hems/models/openadr/payloads';
 import type { Event, Interval, ReportRequest, Ven } from '@hems/models/openadr/objects';
 import { seenById } from '@hems/models/openadr/targets';
@@ -14,7 +14,8 @@ import {
 import { Refused } from '../refusal.ts';
 import { objectsOf } from '../stores/openadr.ts';
 import { sightOf, type OpenadrCaller, type OpenadrDeps } from './caller.ts';
-import { createReport } from './reports.ts';
+import { readEvent } from './events.ts';
+import { createReport, updateReport } from './reports.ts';
 import { readVen, updateVen } from './vens.ts';
 
 /** A VEN of OpenADR 2.0b, in pull mode, on the objects of 3.1: one core behind both. */
@@ -22,7 +23,7 @@ type Of<K extends Message2b['kind']> = Extract<Message2b, { readonly kind: K }>;
 
 const EVENTS_MAX = 50;
 
-/** The events that the VEN may see and that are not over; 2.0b names no targets, so all that are granted count. */
+/** The events that the VEN may see, each with its start on the clock; 2.0b names no targets, so all that are granted count. */
 const openEvents = async (deps: OpenadrDeps, caller: OpenadrCaller): Promise<Event[]> => {
   const sight = await sightOf(deps.table, caller);
   const hidden = new Set<string>();
@@ -30,7 +31,7 @@ const openEvents = async (deps: OpenadrDeps, caller: OpenadrCaller): Promise<Eve
     if (!seenById(program, sight)) hidden.add(program.id);
   const open: Event[] = [];
   for await (const event of objectsOf(deps.table, caller.partnerId, ['EVENT', []]))
-    if (!hidden.has(event.programID) && seenById(event, sight)) open.push(event);
+    if (!hidden.has(event.programID) && seenById(event, sight)) open.push(dated(event));
   return open;
 };
 
@@ -51,6 +52,22 @@ const distribute = async (
   };
 };
 
+const OPT = 'OPT';
+
+/** A VEN opts again and again: the last word stands, and takes no more room than the first. */
+const putOpt = async (deps: OpenadrDeps, caller: OpenadrCaller, body: ReportRequest): Promise<void> => {
+  const { programID } = await readEvent(deps, caller, body.eventID);
+  for await (const { id, clientID, clientName, reportName } of objectsOf(deps.table, caller.partnerId, [
+    'REPORT',
+    [programID, body.eventID],
+  ]))
+    if (clientID === caller.clientId && clientName === body.clientName && reportName === OPT) {
+      await updateReport(deps, caller, { id, body });
+      return;
+    }
+  await createReport(deps, caller, body);
+};
+
 /** Opting in or out has no object in 3.1: it is a report with the private payload type OPT. */
 const takeOpts = async (
   deps: OpenadrDeps,
@@ -58,9 +75,9 @@ const takeOpts = async (
   { message, ven }: { readonly message: Of<'oadrCreatedEvent'>; readonly ven: Ven },
 ): Promise<Answer2b> => {
   for (const { eventId, optType } of message.responses) {
-    const payloads = [{ type: 'OPT', values: [optType === 'optIn' ? 'OPT_IN' : 'OPT_OUT'] }];
+    const payloads = [{ type: OPT, values: [optType === 'optIn' ? 'OPT_IN' : 'OPT_OUT'] }];
     const resources = [{ resourceName: ven.venName, intervals: [{ id: 0, payloads }] }];
-    await createReport(deps, caller, { eventID: eventId, clientName: ven.venName, reportName: 'OPT', resources });
+    await putOpt(deps, caller, { eventID: eventId, clientName: ven.venName, reportName: OPT, resources });
   }
   return { kind: 'oadrResponse', requestId: message.requestId, venId: message.venId, code: 200, description: 'OK' };
 };
@@ -161,8 +178,7 @@ const reportOn = (
 };
 
 const covers = (event: Event, { intervals }: Report2b): boolean => {
-  const createdMs = instantMs(event.createdDateTime);
-  const spans = spansOf(event, typeof createdMs === 'number' ? createdMs : 0) ?? [];
+  const spans = spansOf(event, 0) ?? [];
   return intervals.some(({ startMs }) => spans.some((span) => startMs >= span.startMs && startMs < span.endMs));
 };
 

@@ -11,6 +11,7 @@ import {
   type Place,
   type Stored,
 } from '../stores/openadr.ts';
+import { owedPut, type Owed } from '../stores/openadr-owed.ts';
 import { untilWon } from '../until-won.ts';
 import type { OpenadrDeps } from './caller.ts';
 import { notify } from './notify.ts';
@@ -39,8 +40,9 @@ export const create = async <T extends ObjectType>(
   partnerId: string,
   given: { readonly object: ObjectOf[T]; readonly place: Place },
 ): Promise<ObjectOf[T]> => {
-  await untilWon(deps.pause, () => insertObject(deps.table, partnerId, given));
-  await notify(deps, partnerId, { operation: 'CREATE', object: given.object });
+  const owed: Owed = { partnerId, operation: 'CREATE', object: given.object, atMs: deps.clock.now() };
+  await untilWon(deps.pause, () => insertObject(deps.table, partnerId, { ...given, more: [owedPut(owed)] }));
+  await notify(deps, owed);
   return given.object;
 };
 
@@ -76,15 +78,17 @@ export const update = async <T extends ObjectType>(
   partnerId: string,
   { type, id, mayWrite, placeOf, next }: Change<T> & { readonly next: (before: ObjectOf[T]) => ObjectOf[T] },
 ): Promise<ObjectOf[T]> => {
-  const object = await untilWon(deps.pause, async () => {
+  const [object, owed] = await untilWon(deps.pause, async () => {
     const found = await findObject(deps.table, partnerId, [type, id]);
     if (!found || !mayWrite(found.object)) throw noSuch(type, id);
-    const changed = { ...next(found.object), modificationDateTime: instantText(deps.clock.now()) };
+    const atMs = deps.clock.now();
+    const changed = { ...next(found.object), modificationDateTime: instantText(atMs) };
     const names = { before: placeOf(found.object), after: placeOf(changed) };
-    await replaceObject(deps.table, partnerId, { found, object: changed, names });
-    return changed;
+    const owes: Owed = { partnerId, operation: 'UPDATE', object: changed, atMs };
+    await replaceObject(deps.table, partnerId, { found, object: changed, names, more: [owedPut(owes)] });
+    return [changed, owes] as const;
   });
-  await notify(deps, partnerId, { operation: 'UPDATE', object });
+  await notify(deps, owed);
   return object;
 };
 
@@ -94,14 +98,15 @@ export const remove = async <T extends ObjectType>(
   partnerId: string,
   { type, id, mayWrite, placeOf, before }: Change<T> & { readonly before?: (object: ObjectOf[T]) => Promise<void> },
 ): Promise<ObjectOf[T]> => {
-  const object = await untilWon(deps.pause, async () => {
+  const [object, owed] = await untilWon(deps.pause, async () => {
     const found = await findObject(deps.table, partnerId, [type, id]);
     if (!found || !mayWrite(found.object)) throw noSuch(type, id);
     await before?.(found.object);
-    await removeObject(deps.table, partnerId, { found, place: placeOf(found.object) });
-    return found.object;
+    const owes: Owed = { partnerId, operation: 'DELETE', object: found.object, atMs: deps.clock.now() };
+    await removeObject(deps.table, partnerId, { found, place: placeOf(found.object), more: [owedPut(owes)] });
+    return [found.object, owes] as const;
   });
-  await notify(deps, partnerId, { operation: 'DELETE', object });
+  await notify(deps, owed);
   return object;
 };
 

@@ -7,10 +7,12 @@ import { eventFigures } from '../saving-events/event-figures.ts';
 import { Refused } from '../refusal.ts';
 import { findObject, insertObject, replaceObject } from '../stores/openadr.ts';
 import { dueDispatches, moveDispatch, type Dispatch, type KeptDispatch } from '../stores/openadr-dispatches.ts';
+import { owedPut, type Owed } from '../stores/openadr-owed.ts';
 import { untilWon } from '../until-won.ts';
 import { tellPartner } from '../webhooks/tell-partner.ts';
 import { callHomes, endMsOfCall, type DispatchDeps } from './dispatch.ts';
 import { notify } from './notify.ts';
+import { tellOwed } from './tell-owed.ts';
 
 const MINUTE_MS = 60_000;
 /** Minutes after the end at which is looked for results: a little after the homes are gone over (`events/provisional.ts`). */
@@ -33,7 +35,8 @@ const writeReport = async (
   { partnerId, programId, event, reportId }: Dispatch,
   [stage, told]: readonly [Stage, Told | undefined],
 ): Promise<void> => {
-  const at = instantText(deps.clock.now());
+  const atMs = deps.clock.now();
+  const at = instantText(atMs);
   const said = await untilWon(deps.pause, async () => {
     const found = await findObject(deps.table, partnerId, ['REPORT', reportId]);
     const object: Report = {
@@ -45,11 +48,14 @@ const writeReport = async (
       clientID: PLATFORM_CLIENT,
     };
     const place = { parents: [programId, event.eventId] };
-    if (found) await replaceObject(deps.table, partnerId, { found, object, names: { before: place, after: place } });
-    else await insertObject(deps.table, partnerId, { object, place });
-    return { operation: found ? 'UPDATE' : 'CREATE', object } as const;
+    const owed: Owed = { partnerId, operation: found ? 'UPDATE' : 'CREATE', object, atMs };
+    const more = [owedPut(owed)];
+    const names = { before: place, after: place };
+    if (found) await replaceObject(deps.table, partnerId, { found, object, names, more });
+    else await insertObject(deps.table, partnerId, { object, place, more });
+    return owed;
   });
-  await notify(deps, partnerId, said);
+  await notify(deps, said);
   const { eventId } = event;
   const key = `${eventId}:${stage}:${at}`;
   await tellPartner(deps, {
@@ -99,14 +105,14 @@ const lookAt = async (deps: DispatchDeps, kept: KeptDispatch): Promise<'reported
 export type ReportSweep = {
   readonly looked: number;
   readonly reported: number;
-  /** ids of events whose homes could not be called after all, or whose look failed */
+  /** ids of events whose homes could not be called after all, or whose look failed; keys of what could not be told to subscriptions */
   readonly refused: readonly string[];
   readonly failed: readonly string[];
 };
 
 /**
  * Looks at every event of a partner that is due: has homes called that were not, and reports what they came to, provisional within half an
- * hour of the end and final when all are settled. Called each minute; what fails is looked at again ten minutes later.
+ * hour of the end and final when all are settled. Then tells subscriptions what was left owed. Called each minute; what fails is looked at again ten minutes later.
  */
 export const reportEvents = async (deps: DispatchDeps): Promise<ReportSweep> => {
   const due = await dueDispatches(deps.table, deps.clock.now(), AT_ONCE);
@@ -127,5 +133,6 @@ export const reportEvents = async (deps: DispatchDeps): Promise<ReportSweep> => 
         await moveDispatch(deps.table, kept, { ...dispatch, dueMs: deps.clock.now() + AFTER_FAILURE_MS });
       }
     }
+  failed.push(...(await tellOwed(deps)));
   return { looked: due.length, reported, refused, failed };
 };

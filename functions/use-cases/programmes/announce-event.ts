@@ -1,4 +1,4 @@
-import { dayStart, HOUR_MS, isoSeoul } from '@hems/models/calendar/seoul';
+import { addDays, dayStart, HOUR_MS, isoSeoul, localDate } from '@hems/models/calendar/seoul';
 import { whyNotCalled } from '@hems/models/incentive/calls';
 import type { Programme } from '@hems/models/incentive/programme';
 import { programmeOf } from '@hems/models/incentive/programmes';
@@ -22,6 +22,9 @@ const eventProgramme = (id: string): Programme<unknown> => {
   return programme;
 };
 
+/** No event is announced further ahead: whoever looks at those to come looks so far. */
+export const ANNOUNCED_AHEAD_DAYS = 60;
+
 /** The rule of a programme says what an event pays; for those of our own the announcement does. */
 const checkPoints = ({ id, payer }: Programme<unknown>, { points }: SavingEvent): void => {
   if (payer === 'us' && points === undefined)
@@ -40,6 +43,9 @@ const check = (event: SavingEvent, nowMs: number): void => {
     throw new Refused('invalid', `date: the event began before now (${isoSeoul(nowMs)}); announce it ahead`);
   const outside = whyNotCalled(event);
   if (outside) throw new Refused('invalid', `date and hours: ${outside.detail}`);
+  const last = addDays(localDate(nowMs), ANNOUNCED_AHEAD_DAYS);
+  if (date > last)
+    throw new Refused('invalid', `date: announced at most ${ANNOUNCED_AHEAD_DAYS} days ahead, today until ${last}`);
 };
 
 const isAnnouncedBy = async (table: Table, eventId: string, by: Announcer): Promise<boolean> =>

@@ -6,6 +6,7 @@ import type { Enrolment } from '@hems/shared/api/programmes';
 import type { Clock } from '../../ports/clock.ts';
 import type { Pause } from '../../ports/pause.ts';
 import type { Check, Table } from '../../ports/table.ts';
+import { inviteToComing } from '../saving-events/invite-to-coming.ts';
 import { requireMay } from '../members/require-may.ts';
 import { requireOwnHome } from '../own-home.ts';
 import { Refused } from '../refusal.ts';
@@ -88,7 +89,7 @@ export const enrol = async (
   const { table, clock, pause } = deps;
   const { householdId } = member;
   await requireOwnHome(table, householdId);
-  return untilWon(pause, async () => {
+  const enrolled = await untilWon(pause, async () => {
     const kept = await readEnrolment(table, householdId, id);
     if (kept.enrolment && !isOver(kept.enrolment.state)) return kept.enrolment;
     const today = localDate(clock.now());
@@ -108,4 +109,6 @@ export const enrol = async (
     await table.transact([{ put: enrolmentPut(householdId, enrolment, kept.version) }, ...agreed]);
     return enrolment;
   });
+  await inviteToComing(deps, householdId, id);
+  return enrolled;
 };

@@ -71,6 +71,7 @@ describe('announcing an event', () => {
     ['a whole Saturday of a programme of weekdays', { date: '2026-06-06', fromHour: 0, toHour: 24 }, 'date and hours'],
     ['the day of an election, which is a public holiday', { date: '2026-06-03' }, 'date and hours'],
     ['an hour after the last that the programme may call', { fromHour: 20, toHour: 22 }, 'date and hours'],
+    ['a day 61 days ahead, which nobody would look at in time', { date: '2026-08-03' }, 'date'],
     ['a year whose holidays are not known', { date: '2028-06-01' }, 'date and hours'],
   ] as const)('for %s is refused, and nothing is written', async (_what, over, at) => {
     await expect(announce(over)).rejects.toMatchObject({
@@ -78,6 +79,10 @@ describe('announcing an event', () => {
       message: expect.stringMatching(`^${at}: `) as string,
     });
     expect(await all()).toEqual([]);
+  });
+
+  test('for a day 60 days ahead is taken: who takes part is shown it', async () => {
+    expect(await announce({ date: '2026-07-31' })).toMatchObject({ date: '2026-07-31' });
   });
 
   test('at any time is for programmes whose rule names no days and hours', async () => {

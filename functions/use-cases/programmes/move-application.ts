@@ -4,6 +4,7 @@ import { spellsOf } from '@hems/models/incentive/enrolment';
 import type { REJECTION_REASONS } from '@hems/models/incentive/rejection';
 import type { Enrolment } from '@hems/shared/api/programmes';
 import type { Table } from '../../ports/table.ts';
+import { inviteToComing } from '../saving-events/invite-to-coming.ts';
 import { Refused } from '../refusal.ts';
 import { readConfirmation } from '../stores/confirmations.ts';
 import { enrolmentPut, readEnrolment } from '../stores/enrolments.ts';
@@ -55,9 +56,10 @@ const requireConfirmed = async (
 };
 
 /** Moves an application one step, as its office does. To where it is already is no move, and changes nothing. */
-export const moveApplication = ({ table, clock, pause }: EnrolDeps, move: Move): Promise<Enrolment> =>
-  untilWon(pause, async () => {
-    const { householdId, programme, to, reason, reasonCode } = move;
+export const moveApplication = async (deps: EnrolDeps, move: Move): Promise<Enrolment> => {
+  const { table, clock, pause } = deps;
+  const { householdId, programme, to, reason, reasonCode } = move;
+  const moved = await untilWon(pause, async () => {
     const { enrolment: before, version } = await readEnrolment(table, householdId, programme);
     if (!before) throw new Refused('not-found', `household ${householdId} has not applied for ${programme}`);
     if (before.state === to) return before;
@@ -69,3 +71,6 @@ export const moveApplication = ({ table, clock, pause }: EnrolDeps, move: Move):
     await table.put(enrolmentPut(householdId, enrolment, version));
     return enrolment;
   });
+  await inviteToComing(deps, householdId, programme);
+  return moved;
+};

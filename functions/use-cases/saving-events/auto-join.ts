@@ -4,6 +4,7 @@ import { estimateOf } from '@hems/models/incentive/event-worth';
 import { overlap, startsMsOf, stateOf, takesPartOf, type Participation } from '@hems/models/incentive/participation';
 import type { SavingEvent } from '@hems/models/incentive/saving-event';
 import { requireMay } from '../members/require-may.ts';
+import { ANNOUNCED_AHEAD_DAYS } from '../programmes/announce-event.ts';
 import type { Member } from '../stores/households.ts';
 import type { ReadEvents } from '../stores/events.ts';
 import { autoJoinPut, participationCheck, participationPut, readAutoJoin } from '../stores/participations.ts';
@@ -72,9 +73,6 @@ export const decideByRule = (deps: RuleDeps, householdId: string, event: SavingE
     ]);
   });
 
-/** No event is announced further ahead that a rule would have to look at. */
-const AHEAD_DAYS = 60;
-
 /** Keeps the household's rule, and has it decide the coming events that nobody has answered, in time. What was joined stays joined. */
 export const setRule = async (deps: RuleDeps, member: Member, rule: AutoJoinRule): Promise<void> => {
   requireMay(member, 'take-part');
@@ -84,7 +82,7 @@ export const setRule = async (deps: RuleDeps, member: Member, rule: AutoJoinRule
     await deps.table.put(autoJoinPut(householdId, { rule, version }));
   });
   const today = localDate(deps.clock.now());
-  const coming = await homeEvents(deps, householdId, [today, addDays(today, AHEAD_DAYS)]);
+  const coming = await homeEvents(deps, householdId, [today, addDays(today, ANNOUNCED_AHEAD_DAYS)]);
   // one after the other: what is joined counts into the week of the next
   for (const { event } of coming) await decideByRule(deps, householdId, event);
 };

@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from '@hems/models/calendar/seoul';
 import { takesPart } from '@hems/models/incentive/participation';
 import type { SavingEvent } from '@hems/models/incentive/saving-event';
+import { ANNOUNCED_AHEAD_DAYS } from '../programmes/announce-event.ts';
 import { readEvents } from '../stores/events.ts';
 import { participationPut, readParticipation } from '../stores/participations.ts';
 import { untilWon } from '../until-won.ts';
@@ -19,15 +20,12 @@ export const leaveEvent = (
     await table.put(participationPut(householdId, event, { own: left, version }));
   });
 
-/** As far ahead as events are announced. */
-const AHEAD_DAYS = 60;
-
 /** Who withdraws from a programme takes part in none of its events of later days. */
 export const leaveComing = async (
   deps: DecideDeps,
   householdId: string,
   { programme, today }: { readonly programme: string; readonly today: LocalDate },
 ): Promise<void> => {
-  const coming = await readEvents(deps.table, [addDays(today, 1), addDays(today, AHEAD_DAYS)]);
+  const coming = await readEvents(deps.table, [addDays(today, 1), addDays(today, ANNOUNCED_AHEAD_DAYS)]);
   for (const event of coming.filter((one) => one.programme === programme)) await leaveEvent(deps, householdId, event);
 };

@@ -6,6 +6,7 @@ import { endsMsOf, startsMsOf } from '@hems/models/incentive/participation';
 import type { NotSettled } from '@hems/models/incentive/programme';
 import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
+import { ANNOUNCED_AHEAD_DAYS } from '../programmes/announce-event.ts';
 import { readEvents } from '../stores/events.ts';
 import { readAutoJoin } from '../stores/participations.ts';
 import { readCalledEvent } from './decide.ts';
@@ -17,7 +18,6 @@ import { viewEvent } from './view-event.ts';
 type Deps = { readonly table: Table; readonly clock: Clock };
 
 const BACK_DAYS = 90;
-const AHEAD_DAYS = 30;
 
 /** The events that call the household, latest first, and its rule. */
 export const readHouseholdEvents = async ({ table, clock }: Deps, householdId: string): Promise<HouseholdEvents> => {
@@ -25,7 +25,7 @@ export const readHouseholdEvents = async ({ table, clock }: Deps, householdId: s
   const today = localDate(nowMs);
   const events = (days: readonly [string, string]) => readEvents(table, days);
   const [called, { rule }] = await Promise.all([
-    homeEvents({ table, events }, householdId, [addDays(today, -BACK_DAYS), addDays(today, AHEAD_DAYS)]),
+    homeEvents({ table, events }, householdId, [addDays(today, -BACK_DAYS), addDays(today, ANNOUNCED_AHEAD_DAYS)]),
     readAutoJoin(table, householdId),
   ]);
   const views = await Promise.all(called.toReversed().map((one) => viewEvent({ table, nowMs }, householdId, one)));

@@ -5,20 +5,27 @@ import { sealed } from '../seal.ts';
 import type { Item, Key, Put, Query, Table } from '../../ports/table.ts';
 
 /**
- * Disputes about entries of the ledger: `H#<household>` / `DISPUTE#<programme>#<period>#<revision>` of table `ledger`, one an entry; the entry itself
+ * Disputes about entries of the ledger: `H#<household>` / `DISPUTE#<programme>#<period>#<revision>` of table `ledger`, one an entry at a time; the entry itself
  * knows nothing of it. Index `i1` lists those of a programme, `i2` those that wait for the operator: for an answer, or for the correction that was
  * promised.
  */
 /** Words are sealed with the household's key, as field `dispute`: they may name somebody. */
 const said = z.object({ text: sealed, atMs: z.int() });
+const answered = z.object({
+  reasonCode: disputeReason,
+  opened: z.object({ ...said.shape, by: z.object({ kind: z.enum(['resident', 'partner']), id: z.string() }) }),
+  answer: z.object({ ...said.shape, outcome: z.enum(DISPUTE_OUTCOMES), by: z.string() }),
+});
+export type Answered = z.infer<typeof answered>;
 const stored = z.object({
+  ...answered.shape,
   programme: z.string(),
   period: z.string(),
   revision: z.int(),
-  reasonCode: disputeReason,
-  opened: z.object({ ...said.shape, by: z.object({ kind: z.enum(['resident', 'partner']), id: z.string() }) }),
-  answer: z.object({ ...said.shape, outcome: z.enum(DISPUTE_OUTCOMES), by: z.string() }).nullable(),
+  answer: answered.shape.answer.nullable(),
   closedMs: z.int().nullable(),
+  /** those of others about the entry that were answered and are over */
+  earlier: z.array(answered).optional(),
 });
 export type StoredDispute = z.infer<typeof stored>;
 export type KeptDispute = { readonly dispute: StoredDispute; readonly householdId: string; readonly version: number };
@@ -66,6 +73,11 @@ export const disputePut = ({ dispute, householdId, version }: KeptDispute): Put 
     if: version === 0 ? { absent: true } : { version },
   };
 };
+
+/** Whether a dispute about one of the entries is still to be answered, or was upheld. */
+export const waitsForOperator = async (table: Table, entries: readonly DisputeRef[]): Promise<boolean> =>
+  entries.length > 0 &&
+  (await table.batchGet(entries.map(keyOf))).some((item) => item && waitingOf(parse(item).dispute) !== undefined);
 
 type Page = { readonly disputes: KeptDispute[]; readonly cursor: string | undefined };
 const page = async (table: Table, query: Pick<Query, 'by' | 'value' | 'limit' | 'cursor'>): Promise<Page> => {

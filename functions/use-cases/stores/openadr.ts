@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { OBJECTS, type ObjectOf, type ObjectType } from '@hems/models/openadr/objects';
+import { PLATFORM_CLIENT } from '@hems/models/openadr/report';
 import type { Key, Table, Write } from '../../ports/table.ts';
 import { Refused } from '../refusal.ts';
 
 /**
  * The OpenADR objects of a partner: partition `PARTNER#<partner>#OPENADR` of table `operations`. `<type>#<parents>#<id>` is an object; the
  * parents are the program of an event, program and event of a report, the ven of a resource, so that what belongs to one of them is a range.
- * `ID#<type>#<id>` leads to it. `NAME#…` holds a name that must be unique; `COUNT` says how many objects there are of each type.
+ * `ID#<type>#<id>` leads to it. `NAME#…` holds a name that must be unique; `COUNT` says how many objects there are of each type,
+ * `COUNT#<client>` how many of them an end node or a business client has made.
  * An id begins with the time it was made at, so that a range is in that order.
  */
 const pkOf = (partnerId: string): string => `PARTNER#${partnerId}#OPENADR`;
@@ -22,6 +24,11 @@ const QUOTA: Readonly<Record<ObjectType, number>> = {
   VEN: 500,
   RESOURCE: 2000,
 };
+/**
+ * As many as one client may have of what clients make for themselves: no end node takes the room of the others, nor makes a write tell
+ * more of its callbacks than this. What was made before shares were counted does not count.
+ */
+const SHARE: Partial<Readonly<Record<ObjectType, number>>> = { REPORT: 1000, SUBSCRIPTION: 20 };
 /** 50 of them fit into an answer of a Lambda. */
 const OBJECT_MAX_BYTES = 64 * 1024;
 
@@ -58,21 +65,38 @@ const dataOf = (object: ObjectOf[ObjectType]): ObjectOf[ObjectType] => {
   return object;
 };
 
-/** Moves the count of a type; refused where a partner has as many as it may have. */
-const counted = async (table: Table, partnerId: string, [type, by]: readonly [ObjectType, number]): Promise<Write> => {
-  const key = keyOf(partnerId, 'COUNT');
+type Step = { readonly type: ObjectType; readonly by: 1 | -1; readonly most: number; readonly who: string };
+
+/** Moves a count of a type; refused where there are as many as there may be. */
+const counted = async (table: Table, key: Key, { type, by, most, who }: Step): Promise<Write> => {
   const item = await table.get(key);
   const before = item ? counts.parse(item.data) : {};
   const next = Math.max(0, (before[type] ?? 0) + by);
-  if (by > 0 && next > QUOTA[type])
+  if (by > 0 && next > most)
     throw new Refused(
       'conflict',
-      `there are ${QUOTA[type]} objects of type ${type}, as many as a partner may have; delete some`,
+      `there are ${most} objects of type ${type}, as many as ${who} may have; delete some`,
       'quota',
     );
   return {
     put: { ...key, data: { ...before, [type]: next }, if: item ? { version: item.version } : { absent: true } },
   };
+};
+
+/** Moves the counts that an object is in. The platform's own report is owed to the partner, however many others there are. */
+const countedWith = async (
+  table: Table,
+  partnerId: string,
+  [object, by]: readonly [ObjectOf[ObjectType], 1 | -1],
+): Promise<Write[]> => {
+  const { objectType: type } = object;
+  const isOurs = 'clientID' in object && object.clientID === PLATFORM_CLIENT;
+  const most = isOurs ? Infinity : QUOTA[type];
+  const all = await counted(table, keyOf(partnerId, 'COUNT'), { type, by, most, who: 'a partner' });
+  const share = SHARE[type];
+  if (isOurs || share === undefined || !('clientID' in object)) return [all];
+  const own = keyOf(partnerId, `COUNT#${object.clientID}`);
+  return [all, await counted(table, own, { type, by, most: share, who: 'a client' })];
 };
 
 const refuseName = async (table: Table, key: Key, words: readonly string[]): Promise<void> => {
@@ -98,7 +122,7 @@ export const insertObject = async (
     { put: { ...keyOf(partnerId, sk), data: dataOf(object), ...absent } },
     { put: { ...idKey(partnerId, object.objectType, object.id), data: { sk }, ...absent } },
     ...(named ? [{ put: { ...named, data: { id: object.id }, ...absent } }] : []),
-    await counted(table, partnerId, [object.objectType, 1]),
+    ...(await countedWith(table, partnerId, [object, 1])),
     ...more,
   ]);
 };
@@ -121,7 +145,17 @@ type Names = { readonly before: Place; readonly after: Place };
 export const replaceObject = async <T extends ObjectType>(
   table: Table,
   partnerId: string,
-  { found, object, names }: { readonly found: Stored<T>; readonly object: ObjectOf[T]; readonly names: Names },
+  {
+    found,
+    object,
+    names,
+    more = [],
+  }: {
+    readonly found: Stored<T>;
+    readonly object: ObjectOf[T];
+    readonly names: Names;
+    readonly more?: readonly Write[];
+  },
 ): Promise<void> => {
   const [before, after] = [names.before.uniqueName, names.after.uniqueName];
   const isRenamed = before !== undefined && after !== undefined && before.join('#') !== after.join('#');
@@ -134,20 +168,22 @@ export const replaceObject = async <T extends ObjectType>(
           { put: { ...nameKey(partnerId, after), data: { id: object.id }, if: { absent: true } as const } },
         ]
       : []),
+    ...more,
   ]);
 };
 
 export const removeObject = async <T extends ObjectType>(
   table: Table,
   partnerId: string,
-  { found, place }: { readonly found: Stored<T>; readonly place: Place },
+  { found, place, more = [] }: { readonly found: Stored<T>; readonly place: Place; readonly more?: readonly Write[] },
 ): Promise<void> => {
   const { objectType, id } = found.object;
   await table.transact([
     { delete: { ...keyOf(partnerId, found.sk), if: { version: found.version } } },
     { delete: idKey(partnerId, objectType, id) },
     ...(place.uniqueName ? [{ delete: nameKey(partnerId, place.uniqueName) }] : []),
-    await counted(table, partnerId, [objectType, -1]),
+    ...(await countedWith(table, partnerId, [found.object, -1])),
+    ...more,
   ]);
 };
 

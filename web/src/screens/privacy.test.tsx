@@ -38,7 +38,8 @@ it('a page of the settings leads back to their list, by its link and by the head
   openApp(`${PATH}/access`);
   await expectCard(access.title, 'ready');
   for (const name of [koSettings.back, ko.nav.settings])
-    expect(screen.getByRole('link', { name }).getAttribute('href')).toBe(PATH);
+    // the tools of the head come a moment after the page
+    expect((await screen.findByRole('link', { name })).getAttribute('href')).toBe(PATH);
 });
 
 it('a page of the settings on a desktop stands beside the names of all of them', async () => {
