@@ -11,7 +11,7 @@ const GOAL = { drawMs: 100, updateMs: 40, lcpMs: 2000, cls: 0.02, tapMs: 200, fi
 type Name = keyof typeof GOAL;
 const NAMES: readonly Name[] = ['drawMs', 'updateMs', 'lcpMs', 'cls', 'tapMs', 'firstPageBytes'];
 /** What fails CI: the goal, or near what is reached where that is missed or, by a busy machine, may be (docs/reports/speed.md). */
-const LIMIT: Readonly<Record<Name, number>> = { ...GOAL, drawMs: 150, firstPageBytes: 189_000 };
+const LIMIT: Readonly<Record<Name, number>> = { ...GOAL, drawMs: 150, firstPageBytes: 190_500 };
 
 /** Says which goals are missed, and answers what is over its limit. */
 const worse = (measured: Partial<Record<Name, number>>): string[] =>

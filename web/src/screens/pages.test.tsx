@@ -97,12 +97,12 @@ describe('the choices of a resident', () => {
     openApp('/', fakeAuth(null));
     fireEvent.click(await screen.findByRole('button', { name: ko.language.switch }));
     expect(await screen.findByRole('heading', { level: 1, name: enLanding.title })).toBeDefined();
-    expect(document.documentElement.lang).toBe('en');
+    await waitFor(() => expect(document.documentElement.lang).toBe('en'));
     await waitFor(() => expect(document.title).toBe(`${enLanding.title} · ${en.brand}`));
-    expect(localStorage.getItem('hems.locale')).toBe('en');
-    fireEvent.click(screen.getByRole('button', { name: en.language.switch }));
+    await waitFor(() => expect(localStorage.getItem('hems.locale')).toBe('en'));
+    fireEvent.click(await screen.findByRole('button', { name: en.language.switch }));
     expect(await screen.findByRole('heading', { level: 1, name: koLanding.title })).toBeDefined();
-    expect(document.documentElement.lang).toBe('ko');
+    await waitFor(() => expect(document.documentElement.lang).toBe('ko'));
   });
 
   it('set appearance and size of text, and this browser keeps them', async () => {
