@@ -1,7 +1,6 @@
 import { addDays, localDate } from '@hems/models/calendar/seoul';
 import { ko as community } from '@hems/shared/i18n/ko/community';
 import { ko as forecast } from '@hems/shared/i18n/ko/forecast';
-import { ko as onboarding } from '@hems/shared/i18n/ko/onboarding';
 import { ko as plan } from '@hems/shared/i18n/ko/plan';
 import { ko as settings } from '@hems/shared/i18n/ko/settings';
 
@@ -163,7 +162,7 @@ export const SCREENS: readonly Screen[] = [
     heading: settings.pages[page].title,
     looks: [KOREAN],
   })),
-  { name: 'joining', path: '/join', heading: onboarding.title, looks: [KOREAN, WIDE] },
+  { name: 'joining', path: '/join', heading: /.+/, looks: [KOREAN, WIDE] },
   { name: 'account', path: '/account', heading: settings.account.title, looks: [KOREAN] },
   { name: 'erase-account', path: '/erase-account', heading: settings.eraseAccount.title, looks: [KOREAN] },
   { name: 'notice-settings', path: '/inbox/settings', heading: /.+/, looks: [KOREAN] },
