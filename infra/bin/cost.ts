@@ -33,7 +33,7 @@ const print = (plan: Plan): void => {
 };
 
 console.log(
-  `${homes.toLocaleString('en-US')} homes, a reading each ${cadenceS} s. List prices of us-east-1 as of ${PRICES.request.asOf}; docs/cost.md says what is in them.`,
+  `${homes.toLocaleString('en-US')} homes, a reading each ${cadenceS} s. List prices of us-east-1 as of ${PRICES.request.asOf}. infra/cost/monthly.ts says what is in them.`,
 );
 for (const store of TELEMETRY_STORES)
   for (const uplink of UPLINKS) {
@@ -41,5 +41,5 @@ for (const store of TELEMETRY_STORES)
     print({ ...plan, mode: messagesPerS(plan) >= crossover ? 'stream' : 'direct' });
   }
 console.log(
-  `\nA stream is the cheaper way in from ${crossover} messages a second on (infra/config.ts, ingestMode); the tables above use the cheaper one.`,
+  `\nA stream is the cheaper way in from ${crossover} messages a second on; it is not built yet, the tables above use the cheaper of the two.`,
 );
