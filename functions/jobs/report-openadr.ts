@@ -9,5 +9,6 @@ export const handler = step(z.unknown(), async () => {
   const report = await reportEvents(await dispatchDeps());
   if (report.refused.length > 0) log.error('events could not call homes after all', { events: report.refused });
   if (report.failed.length > 0) log.error('events could not be reported', { events: report.failed });
+  if (report.owed.length > 0) log.error('subscriptions could not be told', { owed: report.owed });
   log.info('events of partners swept', { looked: report.looked, reported: report.reported });
 });

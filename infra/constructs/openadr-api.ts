@@ -1,17 +1,9 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import {
-  HttpApi,
-  HttpMethod,
-  HttpNoneAuthorizer,
-  HttpStage,
-  LogGroupLogDestination,
-} from 'aws-cdk-lib/aws-apigatewayv2';
+import { Duration, Validations } from 'aws-cdk-lib';
+import { HttpApi, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { openadrContract, type OpenadrNoun, type OpenadrRoute } from '@hems/shared/openadr/contract';
 import {
   OPENADR_SCOPES,
@@ -26,6 +18,7 @@ import type { IdentityStack } from '../stacks/identity.ts';
 import type { FunctionEnvironment } from './environment.ts';
 import { HemsFunction } from './function.ts';
 import { maySay } from './grants.ts';
+import { serveHttp } from './http-stage.ts';
 import type { House } from './house.ts';
 import type { PartnerQueue } from './partner-queue.ts';
 
@@ -46,9 +39,9 @@ const ACCESS_LOG = {
   status: '$context.status',
   latencyMs: '$context.responseLatency',
   authorizerError: '$context.authorizer.error',
-};
+} as const;
 /** Of all partners together; each client has its own limit in the handler. */
-const THROTTLE = { rateLimit: 100, burstLimit: 200 };
+const THROTTLE = { rate: 100, burst: 200 };
 /** Objects of OpenADR are deleted for good, with the order in which they are due. */
 const OWN = ['PARTNER#', 'OPENADR-DUE', 'OPENADR-OWED', 'OPENADR-CLIENT#'];
 
@@ -61,7 +54,7 @@ export class OpenadrApi extends Construct {
     super(scope, id);
     this.#props = props;
     this.api = new HttpApi(this, 'Http', { createDefaultStage: false });
-    this.#serve();
+    serveHttp(this, { house: props.house, api: this.api, throttle: THROTTLE, accessLog: ACCESS_LOG });
     const authorizer = new HttpJwtAuthorizer('Client', props.identity.pool.userPoolProviderUrl, {
       jwtAudience: this.#clients().map(({ userPoolClientId }) => userPoolClientId),
     });
@@ -70,25 +63,6 @@ export class OpenadrApi extends Construct {
       const integration = new HttpLambdaIntegration(noun, answers, { scopePermissionToRoute: false });
       for (const route of openadrContract[noun]) this.#route(route, integration, authorizer);
     }
-  }
-
-  #serve(): void {
-    const { operationsKey, config } = this.#props.house;
-    const logGroup = new LogGroup(this, 'AccessLog', {
-      encryptionKey: operationsKey,
-      retention: config.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    new HttpStage(this, 'Stage', {
-      httpApi: this.api,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle: THROTTLE,
-      accessLogSettings: {
-        destination: new LogGroupLogDestination(logGroup),
-        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
-      },
-    });
   }
 
   /** Each client has the scopes of its role. Which partner it is of is entered by `hems openadr-client`. */

@@ -4,7 +4,7 @@ import { usd } from './prices.ts';
 /** `reading`: a message for each reading, as a device without memory sends. `batch`: a message of a quarter hour's readings. */
 export const UPLINKS = ['reading', 'batch'] as const;
 export type Uplink = (typeof UPLINKS)[number];
-/** `direct`: a rule calls the function for each message. `stream`: it fills a stream, which calls it with 500 messages. */
+/** `direct`: a rule calls the function for each message. `stream`: it fills a stream, which calls it with 500 messages; reckoned here, not built. */
 export const INGEST_MODES = ['direct', 'stream'] as const;
 export type IngestMode = (typeof INGEST_MODES)[number];
 

@@ -1,18 +1,14 @@
-import { CfnOutput, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
 import {
   CorsHttpMethod,
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
-  HttpStage,
-  LogGroupLogDestination,
   type IHttpRouteAuthorizer,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { contract, type Noun } from '@hems/shared/api/contract';
 import type { Auth } from '@hems/shared/api/route';
 import type { Construct } from 'constructs';
@@ -26,6 +22,7 @@ import { HemsStack } from '../constructs/hems-stack.ts';
 import { maySay } from '../constructs/grants.ts';
 import type { Folder } from '../constructs/objects-bucket.ts';
 import type { TableName } from '../constructs/table.ts';
+import { serveHttp } from '../constructs/http-stage.ts';
 import type { House } from '../constructs/house.ts';
 import type { WeatherKey } from '../constructs/weather-key.ts';
 import { GRANTED, NOUNS, type NounGrants } from './api-nouns.ts';
@@ -69,7 +66,12 @@ export class ApiStack extends HemsStack {
         maxAge: Duration.hours(1),
       },
     });
-    this.#serve(props.house);
+    serveHttp(this, {
+      house: props.house,
+      api: this.api,
+      throttle: props.house.config.throttle,
+      accessLog: ACCESS_LOG,
+    });
     const { pool, webClient } = props.identity;
     const signedIn = new HttpJwtAuthorizer('SignedIn', pool.userPoolProviderUrl, {
       jwtAudience: [webClient.userPoolClientId],
@@ -81,24 +83,6 @@ export class ApiStack extends HemsStack {
     }
 
     new CfnOutput(this, 'Url', { value: this.api.apiEndpoint });
-  }
-
-  #serve({ config, operationsKey }: House): void {
-    const logGroup = new LogGroup(this, 'AccessLog', {
-      encryptionKey: operationsKey,
-      retention: config.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    new HttpStage(this, 'Stage', {
-      httpApi: this.api,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle: { rateLimit: config.throttle.rate, burstLimit: config.throttle.burst },
-      accessLogSettings: {
-        destination: new LogGroupLogDestination(logGroup),
-        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
-      },
-    });
   }
 
   #functionOf(noun: Noun, props: ApiProps): HemsFunction {
@@ -224,7 +208,7 @@ const ACCESS_LOG = {
   responseBytes: '$context.responseLength',
   integrationError: '$context.integrationErrorMessage',
   authorizerError: '$context.authorizer.error',
-};
+} as const;
 
 /** Why a route is open to everybody; it is throttled with the stage. */
 const PUBLIC: Readonly<Record<string, string>> = {

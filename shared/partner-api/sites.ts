@@ -45,7 +45,7 @@ export const readSiteUsage = partnerRoute({
   path: '/partner/v1/sites/{siteId}/usage',
   scope: 'usage:read',
   summary:
-    'Hours of a day: common areas, and the homes that agree as a rounded sum of 20 and more. Told from noon of the next day on, and never otherwise again',
+    'Hours of a day: common areas, and the homes that agree as a rounded sum of 20 and more. Told from noon of the next day on; what is told of the homes never changes, common areas do when late readings come',
   params: siteParams,
   query: z.object({ date: localDate }),
   body: nothing,
@@ -64,7 +64,7 @@ export const readFlexibility = partnerRoute({
   path: '/partner/v1/sites/{siteId}/flexibility',
   scope: 'flexibility:read',
   summary:
-    'What the planned batteries and cars of 20 and more homes could do otherwise in the next 24 hours, mean power rounded to kW',
+    'What the planned batteries and cars of 20 and more homes could do otherwise in the next 24 hours, mean power in steps of 15 kW',
   params: siteParams,
   query: nothing,
   body: nothing,

@@ -132,7 +132,7 @@ const NAMES_NOBODY = {
   LANE: 'who delivers to an endpoint',
   DELIVERY: 'messages to a partner, for 30 days; a household is named by its participant there',
   DELIVERIES: 'index of them by their state',
-  DUE: 'when they are tried next',
+  DUE: 'when they are tried next; what subscriptions of OpenADR are owed, for minutes',
   TOLD: 'which of them were made, by a hash',
   SEQUENCE: 'their last ordering numbers, for 30 days; of a participant',
   IDEMPOTENCY: 'answers to a partner, for a day; a household is named by its participant there',

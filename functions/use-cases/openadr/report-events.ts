@@ -105,9 +105,11 @@ const lookAt = async (deps: DispatchDeps, kept: KeptDispatch): Promise<'reported
 export type ReportSweep = {
   readonly looked: number;
   readonly reported: number;
-  /** ids of events whose homes could not be called after all, or whose look failed; keys of what could not be told to subscriptions */
+  /** ids of events whose homes could not be called after all, or whose look failed */
   readonly refused: readonly string[];
   readonly failed: readonly string[];
+  /** keys of what could not be told to subscriptions */
+  readonly owed: readonly string[];
 };
 
 /**
@@ -133,6 +135,5 @@ export const reportEvents = async (deps: DispatchDeps): Promise<ReportSweep> => 
         await moveDispatch(deps.table, kept, { ...dispatch, dueMs: deps.clock.now() + AFTER_FAILURE_MS });
       }
     }
-  failed.push(...(await tellOwed(deps)));
-  return { looked: due.length, reported, refused, failed };
+  return { looked: due.length, reported, refused, failed, owed: await tellOwed(deps) };
 };

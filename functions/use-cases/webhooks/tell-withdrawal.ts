@@ -9,8 +9,8 @@ import { tellPartner } from './tell-partner.ts';
 
 /** Whom an agreement lets see anything of a household: who else knows it is not told that it ended. */
 const SEES: Readonly<Record<'government' | 'bems', readonly PartnerKind[]>> = {
-  government: ['government', 'utility', 'aggregator', 'sandbox'],
-  bems: ['bems', 'sandbox'],
+  government: ['government', 'utility', 'aggregator'],
+  bems: ['bems'],
 };
 const withdrawn = z.object({ purpose: z.enum(['government', 'bems']), said: z.literal('withdrawn') });
 
