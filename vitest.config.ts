@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { asked } from './.ci/asked.ts';
 import { closingLine } from './.ci/closing-line.ts';
 
 type Suite = {
@@ -24,29 +25,45 @@ const everyday: Record<string, Suite> = {
   node: {
     include: ['**/*.test.ts', '.ci/*.test.ts'],
     exclude: [...NOT_EVERY_DAY, ...PURE.map((room) => `${room}/**`)],
+    setupFiles: ['.ci/asked-by.ts'],
   },
   pure: { include: PURE.map((room) => `${room}/**/*.test.ts`), exclude: NOT_EVERY_DAY, isolate: false },
   property: PROPERTY,
   web: { include: ['web/**/*.test.tsx'], environment: 'jsdom' },
   // Last and alone: it starts the local host and a browser, and both cores are theirs.
-  smoke: { include: ['web/e2e/smoke.test.ts'], groupOrder: 1, retry: 1 },
+  smoke: { include: ['web/e2e/smoke.test.ts'], setupFiles: ['.ci/asked-by.ts'], groupOrder: 1, retry: 1 },
 };
 
 /** `vitest run --mode <name>`. */
 const onDemand: Record<string, Record<string, Suite>> = {
   /** against the moto server that `npm run test:aws` starts, the bundles as they are deployed, and a training with the image's real processes */
-  aws: { aws: { include: ['functions/**/*.{moto,aws}.test.ts', 'infra/**/*.aws.test.ts'] } },
+  aws: {
+    aws: {
+      include: ['functions/**/*.{moto,aws}.test.ts', 'infra/**/*.aws.test.ts'],
+      setupFiles: ['.ci/asked-by.ts'],
+    },
+  },
   /** Chromium against the local host */
-  e2e: { e2e: { include: ['web/e2e/*.spec.ts'], globalSetup: ['web/e2e/built-with-gallery.ts'], retry: 1 } },
+  e2e: {
+    e2e: {
+      include: ['web/e2e/*.spec.ts'],
+      globalSetup: ['web/e2e/built-with-gallery.ts'],
+      setupFiles: ['.ci/asked-by.ts'],
+      retry: 1,
+    },
+  },
   /** how fast it opens and draws: nothing else runs beside it */
   speed: { speed: { include: ['web/e2e/*.speed.ts'], globalSetup: ['web/e2e/built-with-gallery.ts'] } },
   /** pictures for the documentation, into docs/screens */
   screens: { screens: { include: ['web/e2e/*.screens.ts'] } },
+  /** what handlers were seen to ask for in the other runs, against what the templates let them */
+  privilege: { privilege: { include: ['infra/test/privilege.asked.ts'] } },
   /** the full counts */
   deep: { deep: { ...PROPERTY, include: [...PROPERTY.include, '**/*.deep.test.ts'] } },
 };
 
 export default defineConfig(({ mode }) => ({
+  plugins: [asked],
   test: {
     maxWorkers: mode === 'speed' ? 1 : 2,
     // Generous, for a machine that does something else as well; how long a test takes is in the report.

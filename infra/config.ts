@@ -4,6 +4,21 @@ import type { OpenadrRole } from '@hems/shared/openadr/scopes';
 export const TELEMETRY_STORES = ['timestream', 'blocks'] as const;
 export type TelemetryStore = (typeof TELEMETRY_STORES)[number];
 
+/**
+ * How a reading gets from the broker to the tables. `direct`: a rule calls the function for each message. `stream`: rules fill a stream,
+ * whose readers are called with up to 500 messages. `drain`: rules call the function while what is left in the stream is read: the way
+ * back from `stream` to `direct`, on which no message stays behind (`docs/adr/0039-ingest-modes-and-budget.md`).
+ */
+export const INGEST_MODES = ['direct', 'stream', 'drain'] as const;
+export type IngestMode = (typeof INGEST_MODES)[number];
+
+/** `reading`: a message for each reading, as a device without memory sends. `batch`: a message of a quarter hour's readings. */
+export const UPLINKS = ['reading', 'batch'] as const;
+export type Uplink = (typeof UPLINKS)[number];
+
+/** What a stage may cost in a month, in all and for each of its homes. */
+export type Budget = { readonly usdAMonth: number; readonly usdPerHome: number };
+
 export const STAGES = ['dev', 'prod'] as const;
 export type StageName = (typeof STAGES)[number];
 
@@ -21,6 +36,10 @@ export type StageConfig = {
   readonly signInTier: 'LITE' | 'ESSENTIALS';
   /** mails come from it; one of yours, whose records you can set: SES refuses to send until they stand */
   readonly mailDomain: string;
+  /** what the stage is for: so many homes, with a reading each so many seconds, sent one by one or by the quarter hour */
+  readonly use: { readonly homes: number; readonly cadenceS: number; readonly uplink: Uplink };
+  /** what that may cost by the list prices of `infra/cost`, whichever store and mode of ingest is deployed; `npm run synth` fails above it */
+  readonly budget: Readonly<Record<TelemetryStore, Budget>>;
   /** HTTP API, requests a second over all residents */
   readonly throttle: { readonly rate: number; readonly burst: number };
   /** homes are connected, so a quarter of an hour without a reading is a fault */
@@ -59,6 +78,8 @@ export const config: Record<StageName, StageConfig> = {
     logLevel: { api: 'debug', ingest: 'info' },
     signInTier: 'ESSENTIALS',
     mailDomain: 'dev.hems.example',
+    use: { homes: 100, cadenceS: 60, uplink: 'reading' },
+    budget: { timestream: { usdAMonth: 1650, usdPerHome: 16.5 }, blocks: { usdAMonth: 110, usdPerHome: 1.1 } },
     throttle: { rate: 100, burst: 200 },
     expectsReadings: false,
     connectors: [],
@@ -74,6 +95,8 @@ export const config: Record<StageName, StageConfig> = {
     logLevel: { api: 'info', ingest: 'warn' },
     signInTier: 'ESSENTIALS',
     mailDomain: 'hems.example',
+    use: { homes: 100_000, cadenceS: 60, uplink: 'batch' },
+    budget: { timestream: { usdAMonth: 10_500, usdPerHome: 0.105 }, blocks: { usdAMonth: 6700, usdPerHome: 0.067 } },
     throttle: { rate: 2000, burst: 4000 },
     expectsReadings: true,
     connectors: ['enterprise-bems', 'smart-energy-platform'],
@@ -104,6 +127,8 @@ export const config: Record<StageName, StageConfig> = {
 export const RETENTION_DAYS = {
   /** Timestream memory store, hours: late points within a day are readable at once */
   historyMemoryHours: 24,
+  /** batches of readings that the reader of the stream gave up: as long as what is kept out */
+  setAside: 30,
   /** what Timestream refused, object versions and S3 access logs */
   evidence: 90,
 } as const;

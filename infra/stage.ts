@@ -1,7 +1,8 @@
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { config, type StageName, type TelemetryStore } from './config.ts';
+import { config } from './config.ts';
 import type { FunctionEnvironment } from './constructs/environment.ts';
+import type { Choice } from './constructs/house.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
 import { DevicesStack } from './stacks/devices.ts';
@@ -20,9 +21,9 @@ import { WebStack } from './stacks/web.ts';
 import { WorkflowsStack } from './stacks/workflows.ts';
 
 /** One deployment of the whole: the stacks in the order in which they rest on each other. */
-export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: TelemetryStore) => {
-  const whole = new Stage(scope, `${stage}-${telemetryStore}`);
-  const foundation = new FoundationStack(whole, { stage, telemetryStore, config: config[stage] });
+export const hemsStage = (scope: Construct, chosen: Omit<Choice, 'config'>) => {
+  const whole = new Stage(scope, nameOf(chosen));
+  const foundation = new FoundationStack(whole, { ...chosen, config: config[chosen.stage] });
   const { house } = foundation;
   const data = new DataStack(whole, house);
   const web = new WebStack(whole, { house, objectsHost: data.objects.bucketRegionalDomainName });
@@ -75,8 +76,9 @@ export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: Te
     apiUrl: api.api.apiEndpoint,
     environment,
   });
-  const ops = new OpsStack(whole, { house, data, ingest, workflows, forecast, api });
+  const ops = new OpsStack(whole, { house, data, ingest, workflows, api, partner, openadr, environment });
   return {
+    whole,
     foundation,
     data,
     web,
@@ -95,6 +97,10 @@ export const hemsStage = (scope: Construct, stage: StageName, telemetryStore: Te
     ops,
   };
 };
+
+/** `direct` goes without saying. */
+const nameOf = ({ stage, telemetryStore, ingestMode }: Omit<Choice, 'config'>): string =>
+  [stage, telemetryStore, ...(ingestMode === 'direct' ? [] : [ingestMode])].join('-');
 
 const environmentOf = ({ house, tables, history }: DataStack): FunctionEnvironment => ({
   STAGE: house.stage,

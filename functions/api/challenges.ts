@@ -1,5 +1,6 @@
 import { announceChallenge, joinChallenge, leaveChallenge, listChallenges } from '@hems/shared/api/challenges';
 import { endpoint, http } from '../runtime/http.ts';
+import { measure } from '../runtime/metrics.ts';
 import { clock, pause, table } from '../runtime/ports.ts';
 import { announceChallenge as announce } from '../use-cases/community/announce-challenge.ts';
 import { joinChallenge as join, leaveChallenge as leave } from '../use-cases/community/participate.ts';
@@ -18,7 +19,7 @@ export const handler = http([
     challenges: await readChallenges(await deps(), params.householdId),
   })),
   endpoint(joinChallenge, async ({ member, params: { householdId, challengeId } }) => {
-    await join(await deps(), required(member), challengeId);
+    if (await join(await deps(), required(member), challengeId)) measure('ChallengesJoined', 1);
     return readOneChallenge(await deps(), householdId, challengeId);
   }),
   endpoint(leaveChallenge, async ({ member, params: { householdId, challengeId } }) => {

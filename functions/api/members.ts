@@ -7,6 +7,7 @@ import {
   withdrawInvitation,
 } from '@hems/shared/api/members';
 import { endpoint, http } from '../runtime/http.ts';
+import { measure } from '../runtime/metrics.ts';
 import { bus, clock, identity, ids, keys, mailer, newToken, pause, table, webUrl } from '../runtime/ports.ts';
 import { acceptInvitation as accept } from '../use-cases/members/accept-invitation.ts';
 import { changeRole as change, endMembership as end } from '../use-cases/members/change-members.ts';
@@ -37,7 +38,11 @@ export const handler = http([
   endpoint(withdrawInvitation, async ({ member, params }) =>
     withdraw(await people(), requireMember(member), params.invitationId),
   ),
-  endpoint(acceptInvitation, async ({ caller, body }) => accept(await people(), caller, body.token)),
+  endpoint(acceptInvitation, async ({ caller, body }) => {
+    const { isNew, ...joined } = await accept(await people(), caller, body.token);
+    if (isNew) measure('ResidentsJoined', 1);
+    return joined;
+  }),
   endpoint(changeRole, async ({ member, params: { personId }, body: { role } }) =>
     change(await telling(), requireMember(member), { personId, role }),
   ),

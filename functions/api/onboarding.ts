@@ -7,6 +7,7 @@ import {
   setPlace,
 } from '@hems/shared/api/onboarding';
 import { endpoint, http } from '../runtime/http.ts';
+import { measure } from '../runtime/metrics.ts';
 import { bus, clock, ids, keys, pause, residence, table } from '../runtime/ports.ts';
 import { requireMember } from '../use-cases/members/require-may.ts';
 import { confirmSupply as confirm, guessSupply as guess } from '../use-cases/onboarding/confirm-supply.ts';
@@ -35,6 +36,8 @@ export const handler = http([
   }),
   endpoint(proveResidence, async (request) => {
     const deps = { ...(await stores()), bus: await bus(), residence: await residence() };
-    return prove(deps, requireMember(request.member), request.body);
+    const { proof, isNew } = await prove(deps, requireMember(request.member), request.body);
+    if (isNew) measure('HouseholdsJoined', 1);
+    return proof;
   }),
 ]);

@@ -1,5 +1,6 @@
 import { decideProof, issueCodes, listProofs } from '@hems/shared/api/proofs';
 import { endpoint, http } from '../runtime/http.ts';
+import { measure } from '../runtime/metrics.ts';
 import { clock, ids, keys, table } from '../runtime/ports.ts';
 import { accessDeps, asStaff } from '../runtime/staff-access.ts';
 import { decideProof as decide } from '../use-cases/onboarding/decide-proof.ts';
@@ -10,7 +11,9 @@ export const handler = http([
   endpoint(listProofs, async ({ caller, query }) => list(await accessDeps(), asStaff(caller), query)),
   endpoint(decideProof, async ({ params, body, caller }) => {
     const deps = { ...(await accessDeps()), keys: await keys() };
-    return decide(deps, { ...params, ...body, who: asStaff(caller) });
+    const decided = await decide(deps, { ...params, ...body, who: asStaff(caller) });
+    if (body.decision === 'approve') measure('HouseholdsJoined', 1);
+    return decided;
   }),
   endpoint(issueCodes, async ({ body, caller }) => {
     const deps = { table: await table(), clock: await clock(), ids: await ids(), keys: await keys() };

@@ -3,6 +3,7 @@ import { endpoint, http } from '../runtime/http.ts';
 import { ingestDeps } from '../runtime/ingest-deps.ts';
 import { table } from '../runtime/ports.ts';
 import { recordStaff } from '../runtime/staff-access.ts';
+import { tellTaken } from '../runtime/tell-ingest.ts';
 import { replayQuarantine as replay } from '../use-cases/replay-quarantine.ts';
 import { householdOf } from '../use-cases/stores/households.ts';
 import { listQuarantine as list, readQuarantine, type QuarantineEntry } from '../use-cases/stores/quarantine.ts';
@@ -18,6 +19,7 @@ const toRow = ({ id, reason, detail, state, event }: QuarantineEntry) => ({
   household: event.household,
   gateway: event.gateway,
   received: event.received,
+  correlationId: event.correlation,
   bytes: Buffer.byteLength(event.payload, 'base64'),
 });
 
@@ -39,6 +41,8 @@ export const handler = http([
     const entry = await readQuarantine(await table(), id);
     const of = await householdsOf(entry ? [entry] : []);
     await recordStaff(caller, { of, what: 'message-replayed', why: `message ${id}` });
-    return replay(await ingestDeps(), id);
+    const report = await replay(await ingestDeps(), id);
+    tellTaken(report);
+    return { accepted: report.accepted, quarantined: report.quarantined };
   }),
 ]);

@@ -1,8 +1,9 @@
 import { directory, pause, table } from '../runtime/ports.ts';
 import { rule } from '../runtime/rule.ts';
+import { tellKept } from '../runtime/tell-ingest.ts';
 import { takeHealth } from '../use-cases/devices/take-health.ts';
 
 /** Rule `hems_health`. */
 export const handler = rule(async (events) =>
-  takeHealth({ table: await table(), directory: await directory(), pause }, events),
+  tellKept(await takeHealth({ table: await table(), directory: await directory(), pause }, events)),
 );

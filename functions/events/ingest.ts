@@ -1,6 +1,6 @@
 import { ingestDeps } from '../runtime/ingest-deps.ts';
 import { rule } from '../runtime/rule.ts';
-import { ingest } from '../use-cases/ingest/ingest.ts';
+import { ingestTold } from '../runtime/tell-ingest.ts';
 
 /** Rules `hems_reading` and `hems_batch`. */
-export const handler = rule(async (events) => ingest(await ingestDeps(), events));
+export const handler = rule(async (events) => ingestTold(await ingestDeps(), events));

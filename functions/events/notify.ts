@@ -1,12 +1,14 @@
 import { busEvent } from '../runtime/bus-event.ts';
 import { log } from '../runtime/log.ts';
+import { measure } from '../runtime/metrics.ts';
 import { noticeDeps } from '../runtime/notice-deps.ts';
 import { step } from '../runtime/step.ts';
 import { notify } from '../use-cases/notices/notify.ts';
 
 /** Rule `notices` of the bus: whatever people are told of. */
 export const handler = step(busEvent, async (event) => {
-  const report = await notify(await noticeDeps(), event);
-  log.info('people told', { type: event.type, ...report });
-  return report;
+  const { delaysMs, ...counts } = await notify(await noticeDeps(), event);
+  for (const delayMs of delaysMs) measure('NoticeDelayMs', delayMs);
+  log.info('people told', { type: event.type, ...counts });
+  return counts;
 });

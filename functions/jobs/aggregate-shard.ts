@@ -1,3 +1,4 @@
+import { measure } from '../runtime/metrics.ts';
 import { runDeps } from '../runtime/run-deps.ts';
 import { shardTask } from '../runtime/run-tasks.ts';
 import { step } from '../runtime/step.ts';
@@ -9,6 +10,17 @@ export const handler = step(shardTask, async (task) => {
   const deps = await runDeps();
   return runShard(deps, task, {
     stage: 'aggregate',
-    visit: async (householdId) => tallyOfDays(await aggregateHousehold(deps, { householdId, date: task.run.date })),
+    visit: async (householdId) => {
+      try {
+        const report = await aggregateHousehold(deps, { householdId, date: task.run.date });
+        measure('HomesDerived', 1, report.outcome);
+        measure('DayImportWh', report.importWh);
+        measure('DaySavedWon', report.savedWon);
+        return tallyOfDays(report);
+      } catch (error) {
+        measure('HomesDerived', 1, 'failed');
+        throw error;
+      }
+    },
   });
 });

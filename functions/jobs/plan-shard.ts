@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { log } from '../runtime/log.ts';
+import { measure } from '../runtime/metrics.ts';
 import { planDeps } from '../runtime/plan-deps.ts';
 import { mixedSolver, plans } from '../runtime/ports.ts';
 import { queue } from '../runtime/queue.ts';
@@ -13,6 +14,11 @@ export const handler = queue(page, async (asked) => {
   const report = await planPage(deps, asked);
   if (!report) return log.warn('a half hour was over before its homes were planned', { ...asked });
   const { failed, ...counts } = report;
+  const { homes, doneBefore, orders, changes } = counts;
+  measure('HomesPlanned', homes - doneBefore - failed.length, 'planned');
+  measure('HomesPlanned', failed.length, 'failed');
+  measure('PlanOrders', orders);
+  measure('PlanModeChanges', changes);
   for (const home of failed) log.error('a home was not planned', home);
   log.info('homes planned', { ...counts, failed: failed.length });
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { log } from '../runtime/log.ts';
+import { measure } from '../runtime/metrics.ts';
 import { clock, connectors, connectorSecret, http, mapper, pause, table, webhooks } from '../runtime/ports.ts';
 import { step } from '../runtime/step.ts';
 import { keepReward } from '../use-cases/connectors/keep-reward.ts';
@@ -17,5 +18,6 @@ export const handler = step(z.unknown(), async () => {
     webhooks: await webhooks(),
   };
   const report = await pullDue({ ...deps, secretOf, keepReward: keepReward(deps.table) }, await connectors());
+  measure('ConnectorsFailed', report.open);
   log.info('connectors asked', report);
 });

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDataDirectory } from './data-directory.ts';
+import { FORMAT, openDataDirectory } from './data-directory.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -17,7 +17,7 @@ describe('a data directory', () => {
     (await openDataDirectory(folder, false)).release();
     await writeFile(database(), '');
     (await openDataDirectory(folder, false)).release();
-    expect(await readFile(join(folder, 'format'), 'utf8')).toBe('4');
+    expect(await readFile(join(folder, 'format'), 'utf8')).toBe(FORMAT);
   });
 
   test('of an earlier version is refused with what to do, left as it is, and free for another host', async () => {

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { StartRefused } from './start-refused.ts';
 
 /** Everything the host keeps below the folder. `--fresh` removes these and nothing else: the folder may hold other things. */
-const OURS = [
+export const OURS = [
   'hems.sqlite',
   'hems.sqlite-wal',
   'hems.sqlite-shm',
@@ -16,11 +16,12 @@ const OURS = [
   'objects',
   'outbox',
   'format',
+  'last-backup',
 ];
 
 /** Grows when what is kept cannot be read by the code before it, or the other way round. 2: households have a shard, days are daily items. 3: what
- * says which home it is, is sealed, and a residence is proved. 4: days have their hours, and what is foreseen rests on them. */
-const FORMAT = '4';
+ * says which home it is, is sealed, and a residence is proved. 4: days have their hours, and what is foreseen rests on them. 5: messages that wait or were kept out say their correlation id. */
+export const FORMAT = '5';
 
 export type DataDirectory = {
   readonly path: string;
@@ -61,12 +62,34 @@ export const openDataDirectory = async (folder: string, fresh: boolean): Promise
   };
 };
 
+/** What the folder says of how it was written; undefined: it is no data directory. */
+export const formatOf = async (path: string): Promise<string | undefined> => {
+  if (!existsSync(join(path, 'hems.sqlite'))) return undefined;
+  const file = join(path, 'format');
+  return existsSync(file) ? (await readFile(file, 'utf8')).trim() : '1';
+};
+
+/** Whether a host has the folder now. */
+export const isInUse = (path: string): boolean => {
+  const file = join(path, 'host.lock');
+  if (!existsSync(file)) return false;
+  const lock = new DatabaseSync(file);
+  try {
+    lock.exec('BEGIN EXCLUSIVE; ROLLBACK');
+    return false;
+  } catch {
+    return true;
+  } finally {
+    lock.close();
+  }
+};
+
 /** Demo data are made again sooner than converted; what another version wrote is refused, not misread. */
 const checkFormat = async (path: string): Promise<void> => {
   const file = join(path, 'format');
   const isNew = !existsSync(join(path, 'hems.sqlite'));
   if (isNew) return await writeFile(file, FORMAT);
-  const found = existsSync(file) ? (await readFile(file, 'utf8')).trim() : '1';
+  const found = await formatOf(path);
   if (found !== FORMAT)
     throw new StartRefused(
       `${path} was written by another version of HEMS (format ${found}, this one writes ${FORMAT}). Begin again with -- --fresh, or keep it and choose another folder: -- --data DIR`,

@@ -14,6 +14,9 @@ import { sqliteTable } from '../adapters/embedded/table.ts';
 import { simulatedWeather } from '../adapters/embedded/weather.ts';
 import type { LocalDate } from '@hems/models/calendar/seoul';
 import { handler as checkErasures } from '../jobs/check-erasures.ts';
+import { handler as checkReadiness } from '../jobs/check-readiness.ts';
+import { handler as checkRun } from '../jobs/check-run.ts';
+import { handler as countFleet } from '../jobs/count-fleet.ts';
 import { handler as dispatchPayouts } from '../jobs/dispatch-payouts.ts';
 import { handler as planStart } from '../jobs/plan-start.ts';
 import { handler as publishAggregates } from '../jobs/publish-aggregates.ts';
@@ -25,8 +28,10 @@ import { handler as sweepWebhooks } from '../jobs/sweep-webhooks.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Mailer } from '../ports/mailer.ts';
 import type { Table } from '../ports/table.ts';
+import { metricSink } from '../runtime/metrics.ts';
 import * as ports from '../runtime/ports.ts';
 import { directory } from '../use-cases/directory.ts';
+import { remainsBeside } from './backup/make-backup.ts';
 import { passingClock, settableClock, systemClock, type PassingClock } from './clock.ts';
 import { openDataDirectory, type DataDirectory } from './data-directory.ts';
 import { refreshNeighbours } from './demo/neighbours.ts';
@@ -42,6 +47,7 @@ import { lambdaContext } from './lambda-context.ts';
 import { openBroker, type OpenBroker } from './open-broker.ts';
 import { openFiles, type Files } from './open-files.ts';
 import { openPlans } from './open-plans.ts';
+import { openOps, type Ops } from './ops/open-ops.ts';
 import { openWebhooks } from './open-webhooks.ts';
 import { openPartner } from './partner/open-partner.ts';
 import type { QueuePoller } from './queue-poller.ts';
@@ -85,15 +91,16 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
   const bus = openBus(database, say);
   ports.bus.use(bus);
   useEmbedded({ table, clock, database });
-  await mkdir(join(data.path, 'outbox'), { recursive: true });
-  const dailyRun = openDailyRun({ database, say, before: bringNeighbours(table, options) });
+  const ops = openFigures(database, say);
+  const dailyRun = openDailyRun({ database, say, before: bringNeighbours(table, options), ended: ops.dailyRunEnded });
   ports.runs.use(dailyRun.runs);
   const erasure = openErasure({ database, say });
   ports.erasures.use(erasure.runs);
-  ports.payments.use(recordedPayments({ clock, file: join(data.path, 'outbox', 'payments.jsonl') }));
+  await openRailAndBackups(data, clock);
 
   const devices = await openBroker({ mqttPort: options.mqttPort, data, database, table, clock, say });
   const { broker, registry, caPem } = devices;
+  ops.watch(devices);
   say(`devices at mqtts://127.0.0.1:${broker.port}`);
 
   const mailer = openMail(data, door.origin, say);
@@ -116,7 +123,7 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
   const plans = openPlans({ database, clock, say });
   const webhooks = openWebhooks({ database, clock, say });
   const partner = openPartner({ data, origin: door.origin, clock });
-  openDoor(door, { identity, handlers, objects: files.objects, partner, webRoot: WEB_ROOT });
+  openDoor(door, { identity, handlers, objects: files.objects, partner, ops, webRoot: WEB_ROOT });
   const scheduler = openScheduler({ clock, demo, say, everyMs: options.lookEveryMs });
   const workflows = [dailyRun, erasure];
   return {
@@ -127,8 +134,23 @@ export const startHost = async (options: StartOptions, say: Say): Promise<Host> 
     demo,
     pass: (ms) => [passing, demo].forEach((one) => one.pass(ms)),
     stop: async () =>
-      await stopAll({ demo, devices, door, files, plans, webhooks, scheduler, bus, workflows, database, data }),
+      await stopAll({ demo, devices, door, files, plans, webhooks, scheduler, bus, workflows, ops, database, data }),
   };
+};
+
+/** Figures are of the machine's time, whatever time a replay lives in. */
+const openFigures = (database: Database, say: Say): Ops => {
+  const ops = openOps({ database, clock: systemClock, say });
+  metricSink.use(ops.sink);
+  return ops;
+};
+
+/** The payment rail is a file here, and what recovery keeps of the erased are backups. */
+const openRailAndBackups = async ({ path }: DataDirectory, clock: Clock): Promise<void> => {
+  ports.remains.use(async () => await remainsBeside(path, systemClock.now()));
+  const outbox = join(path, 'outbox');
+  await mkdir(outbox, { recursive: true });
+  ports.payments.use(recordedPayments({ clock, file: join(outbox, 'payments.jsonl') }));
 };
 
 /** What is written to people goes into a folder; what wakes browsers goes out. */
@@ -154,6 +176,7 @@ const stopAll = async (parts: {
   scheduler: Scheduler;
   bus: QueuedBus;
   workflows: readonly Workflow[];
+  ops: Ops;
   database: Database;
   data: DataDirectory;
 }): Promise<void> => {
@@ -163,6 +186,7 @@ const stopAll = async (parts: {
   await Promise.all([parts.devices.stop(), parts.files.stop(), ...parts.workflows.map((workflow) => workflow.stop())]);
   // what is still to be told is in the file, and is told at the next start
   await parts.bus.stop();
+  await parts.ops.stop();
   await parts.database.close();
   parts.data.release();
 };
@@ -213,6 +237,11 @@ const openScheduler = ({ clock, demo, say, everyMs }: Looking): Scheduler =>
     checkErasures: async () => await checkErasures({}, lambdaContext('check-erasures', JOB_TIMEOUT_MS)),
     publishAggregates: async () => await publishAggregates({}, lambdaContext('publish-aggregates', JOB_TIMEOUT_MS)),
     startPlans: async (input) => await planStart(input, lambdaContext('plan-start', JOB_TIMEOUT_MS)),
+    countFleet: async (input) => await countFleet(input, lambdaContext('count-fleet', JOB_TIMEOUT_MS)),
+    lookInTheMorning: async (input) => {
+      await checkRun(input, lambdaContext('check-run', JOB_TIMEOUT_MS));
+      await checkReadiness(input, lambdaContext('check-readiness', JOB_TIMEOUT_MS));
+    },
     caughtUp: demo.ready,
     say,
     ...(everyMs !== undefined && { everyMs }),

@@ -137,6 +137,33 @@ test('hems run-day carries out the run of a day that is over, says what came of 
   });
 }, 30_000);
 
+test('hems doctor finds a running host well, and hems backup copies it while it runs, to be restored elsewhere', async () => {
+  const ports = { PORT: host.port, MQTT_PORT: host.mqttPort };
+  const found = await run('commands/hems.ts', ['doctor', '--data', folder], ports).ended;
+  expect(found).toMatchObject({ code: 0, out: expect.stringMatching(/^ok +host: answers at/m) as string });
+  expect(found.out).toMatch(/^ok +broker: answers at/m);
+  const to = join(folder, 'backups');
+  const made = await hems('backup', '--to', to, '--data', folder);
+  expect(made).toMatchObject({ code: 0, out: expect.stringContaining('It holds keys') as string });
+  const [backup = ''] = made.out.split('\n');
+  const restored = await hems('restore', backup, '--data', join(folder, 'restored'), '--newer', folder);
+  expect(restored).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('erased again: 0 homes, 0 accounts') as string,
+  });
+  expect(await hems('restore', backup, '--data', folder)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('is not empty') as string,
+  });
+  expect((await hems('doctor', '--data', folder)).out).toMatch(/^ok +backup: the last is 0\.0 h old/m);
+}, 30_000);
+
+test('the operator’s boards of a running host show what its devices sent', async () => {
+  const points = async (): Promise<string> => await (await fetch(`${host.origin}/ops/energy`)).text();
+  expect(await points()).toContain('Points taken in');
+  expect((await fetch(`${host.origin}/ops/style.css`)).headers.get('content-type')).toContain('text/css');
+});
+
 test('hems gateway says what is in its way', async () => {
   const refused = async (...args: string[]) => await hems('gateway', ...args);
   const noData = await refused('add', '--household', 'h', '--data', join(folder, 'nowhere'));

@@ -28,6 +28,7 @@ const welcome = ({ origin, mqttPort, dataDirectory, users }: Host, { demo }: Sta
   say(`  API      ${origin}/docs, with the token that npm run -s hems -- token prints`);
   say(`  devices  mqtts://127.0.0.1:${mqttPort}, with a certificate that npm run -s hems -- gateway add writes`);
   say(`  partners ${origin}/partner/docs, with a key that npm run -s hems -- partner takes up`);
+  say(`  operate  ${origin}/ops, and npm run -s hems -- doctor`);
   say(`  data     ${dataDirectory}; npm start -- --fresh begins again`);
   say(
     demo.replay === undefined

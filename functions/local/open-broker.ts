@@ -15,7 +15,7 @@ import type { DeviceRegistry } from '../ports/device-registry.ts';
 import type { Table } from '../ports/table.ts';
 import * as ports from '../runtime/ports.ts';
 import { startBroker, type Broker } from './broker/broker.ts';
-import { handInDeadLetters } from './broker/dead-letters.ts';
+import { openDeadLetters } from './broker/dead-letters.ts';
 import { uplink } from './broker/uplink.ts';
 import { openAuthority } from './ca/authority.ts';
 import { issueClaimCertificate } from './ca/claim-certificate.ts';
@@ -28,8 +28,9 @@ import { pollQueue } from './queue-poller.ts';
 import { portRefused } from './start-refused.ts';
 import { localPipeline } from './workflows/pipeline.ts';
 
-/** Handed in again at each start; a thousand starts is as good as never given up. */
-const DEAD_LETTERS = { name: 'ingest-dead-letters', visibilitySeconds: 30, attempts: 1000 };
+/** As Lambda tries an invocation: three times, then a person has to redrive it; a start of the host does, too. */
+const DEAD_LETTERS = { name: 'ingest-dead-letters', visibilitySeconds: 30, attempts: 3 };
+const DEAD_LETTERS_EVERY_MS = 5000;
 const RECHECKS = { name: 'presence-rechecks', visibilitySeconds: 60, attempts: 5 };
 const RECHECK_EVERY_MS = 5000;
 /** As the functions behind the broker are deployed. */
@@ -48,6 +49,8 @@ export type OpenBroker = {
   readonly broker: Broker;
   readonly registry: DeviceRegistry;
   readonly caPem: string;
+  /** messages so far that could neither be handed on nor set aside */
+  readonly unsaid: () => number;
   stop(): Promise<void>;
 };
 
@@ -71,7 +74,7 @@ export const openBroker = async ({ mqttPort, data, database, table, clock, say }
   const rechecks = sqliteQueue({ database, clock: systemClock }, RECHECKS);
   ports.registry.use(registry);
   ports.rechecks.use(rechecks);
-  await handInDeadLetters({ ...rules, queue: deadLetters, say });
+  const letters = await openDeadLetters({ ...rules, queue: deadLetters, everyMs: DEAD_LETTERS_EVERY_MS, say });
   const { uplink: lanes, pipeline } = localPipeline(uplink({ ...rules, deadLetters, say }), deadLetters);
   ports.pipeline.use(pipeline);
   const broker = await startBroker({
@@ -100,8 +103,8 @@ export const openBroker = async ({ mqttPort, data, database, table, clock, say }
     say,
   });
   const stop = async (): Promise<void> => {
-    await poller.stop();
+    await Promise.all([poller.stop(), letters.stop()]);
     await broker.close();
   };
-  return { broker, registry, caPem: authority.caPem, stop };
+  return { broker, registry, caPem: authority.caPem, unsaid: () => lanes.counters().unsaid, stop };
 };

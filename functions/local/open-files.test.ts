@@ -43,6 +43,8 @@ const open = (): void => {
     openadr: nowhere,
     identity: nowhere,
     docs: nowhere,
+    ops: nowhere,
+    answered: () => undefined,
     app: nowhere,
     config: {},
     objects: objectRoutes(files.objects),

@@ -26,8 +26,8 @@ export const handler = partnerHttp([
   partnerEndpoint(listWebhooks, async ({ partner: { partnerId } }) => ({
     endpoints: await listEndpoints(await webhookDeps(), partnerId),
   })),
-  partnerEndpoint(createWebhook, async ({ partner: { partnerId }, body }) =>
-    createEndpoint(await webhookDeps(), partnerId, body),
+  partnerEndpoint(createWebhook, async ({ partner: { partnerId }, body, effect }) =>
+    createEndpoint(await webhookDeps(), partnerId, { ...body, endpointId: effect }),
   ),
   partnerEndpoint(changeWebhook, async (asked) => ({
     endpoint: await changeEndpoint(await webhookDeps(), refOf(asked), asked.body),
@@ -36,7 +36,7 @@ export const handler = partnerHttp([
     endpoints: await deleteEndpoint(await webhookDeps(), refOf(asked)),
   })),
   partnerEndpoint(rotateWebhookSecret, async (asked) => rotateSecret(await webhookDeps(), refOf(asked))),
-  partnerEndpoint(pingWebhook, async (asked) => ping(await webhookDeps(), refOf(asked))),
+  partnerEndpoint(pingWebhook, async (asked) => ping(await webhookDeps(), refOf(asked), asked.effect)),
   partnerEndpoint(listDeliveries, async (asked) => readDeliveries(await webhookDeps(), refOf(asked), asked.query)),
   partnerEndpoint(replayDeliveries, async (asked) => replay(await webhookDeps(), refOf(asked), asked.body)),
 ]);

@@ -2,7 +2,7 @@
 export type Watermark = {
   /** when the oldest message that is not taken in yet arrived, epoch ms; absent: none waits */
   readonly oldestWaitingMs?: number;
-  /** messages that were given up and wait for a person */
+  /** messages, or batches of them, that were given up and wait for a person */
   readonly deadLetters: number;
 };
 

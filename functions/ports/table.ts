@@ -43,6 +43,11 @@ export class ConditionFailed extends Error {
   override readonly name = 'ConditionFailed';
 }
 
+/** Thrown when the store has no room left. Of this write nothing was done; reads go on, and so do writes when there is room again. */
+export class StoreFull extends Error {
+  override readonly name = 'StoreFull';
+}
+
 /** Thrown by a query whose cursor no page of this table ended with; the message says what to do. */
 export class BadCursor extends Error {
   override readonly name = 'BadCursor';

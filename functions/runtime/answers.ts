@@ -1,7 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as mini from 'zod/mini';
 import type { Problem } from '@hems/shared/api/problem';
-import { BadCursor } from '../ports/table.ts';
+import { ANSWER_HEADERS } from '@hems/shared/http/web-headers';
+import { BadCursor, StoreFull } from '../ports/table.ts';
 import { Refused, type RefusalKind } from '../use-cases/refusal.ts';
 import { log } from './log.ts';
 
@@ -25,6 +26,7 @@ const TITLE: Record<number, string> = {
   415: 'Not a content type that is taken',
   429: 'Too many requests',
   500: 'Something went wrong on our side',
+  507: 'No room to write',
 };
 
 export const respondWith = (
@@ -33,7 +35,7 @@ export const respondWith = (
   type = 'application/json',
 ): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
-  headers: { 'content-type': type, 'cache-control': 'no-store' },
+  headers: { 'content-type': type, ...ANSWER_HEADERS },
   body: JSON.stringify(body),
 });
 
@@ -62,6 +64,13 @@ export const parse = <S extends mini.ZodMiniType>(schema: S, value: unknown, pla
   return parsed.data;
 };
 
+const NO_ROOM =
+  'there is no room to write; reading goes on. Send it again when the operator has made room, after a look at the present state';
+
+/** However it was wrapped on its way. */
+const isStoreFull = (error: unknown): boolean =>
+  error instanceof StoreFull || (error instanceof Error && error.cause !== undefined && isStoreFull(error.cause));
+
 /** The answer to what went wrong: a refusal as it says of itself, anything else logged and told without its inside. */
 export const problemOf = (
   error: unknown,
@@ -73,6 +82,9 @@ export const problemOf = (
     return problemAnswer(STATUS[error.kind], { detail: error.message, instance, ...(code !== undefined && { code }) });
   }
   if (error instanceof BadCursor) return problemAnswer(400, { detail: error.message, instance });
+  const isFull = isStoreFull(error);
   log.error('request failed', error instanceof Error ? error : new Error(String(error)));
-  return problemAnswer(500, { detail: advice, instance });
+  return isFull
+    ? problemAnswer(507, { detail: NO_ROOM, instance, code: 'no-room' })
+    : problemAnswer(500, { detail: advice, instance });
 };

@@ -11,6 +11,8 @@ const schema = z.object({
   TABLE_COMMUNITY: z.string().optional(),
   TABLE_PEOPLE: z.string().optional(),
   TELEMETRY_STORE: z.enum(['timestream', 'blocks']).default('blocks'),
+  /** of the functions that write readings: under `direct` and Timestream, and only there, rules write each single reading to the history */
+  INGEST_MODE: z.enum(['direct', 'stream', 'drain']).default('direct'),
   TIMESTREAM_DATABASE: z.string().optional(),
   TIMESTREAM_TABLE: z.string().optional(),
   TIMESTREAM_ENVIRONMENT_TABLE: z.string().optional(),
@@ -19,6 +21,9 @@ const schema = z.object({
   /** of the function that asks how far the readings are taken in: the name of ingest, the URLs of its dead-letter queues with spaces between */
   INGEST_FUNCTION: z.string().optional(),
   INGEST_DEAD_LETTERS: z.string().optional(),
+  /** of the same function, where there is a stream: the name of its reader, and the bucket of the batches that the reader gave up */
+  INGEST_STREAM_FUNCTION: z.string().optional(),
+  INGEST_SET_ASIDE: z.string().optional(),
   /** of the functions that ask for the weather: the name of the secret that holds the key of the public data portal */
   WEATHER_KEY_SECRET: z.string().optional(),
   /** of the functions that seal or open personal data: the KMS keys of data keys and of the blind index */
@@ -75,3 +80,6 @@ export const required = (name: keyof Env): string => {
   if (value === undefined) throw new Error(`${name} is not set; the stack that deploys this function sets it`);
   return value;
 };
+
+/** Whether this process is a Lambda: tests and the local host are none. */
+export const inLambda = (): boolean => process.env['AWS_EXECUTION_ENV'] !== undefined;

@@ -2,12 +2,23 @@ import * as z from 'zod';
 import { ERASED_STORES } from '@hems/shared/api/erasures';
 import type { EraseDeps, Remains } from '../use-cases/erasure/deps.ts';
 import { endGateways } from '../use-cases/devices/end-gateways.ts';
-import { env } from './env.ts';
-import { bus, clock, everyItem, identity, ids, objectEraser, pause, registry, table, telemetry } from './ports.ts';
+import {
+  bus,
+  clock,
+  everyItem,
+  identity,
+  ids,
+  objectEraser,
+  pause,
+  registry,
+  remains,
+  table,
+  telemetry,
+} from './ports.ts';
 
 const days = z.partialRecord(z.enum(ERASED_STORES), z.coerce.number().int().positive());
 
-/** `backups=35 logs=180`; a deployment that keeps nothing, such as the local host, says nothing. */
+/** `backups=35 logs=180`; a deployment that keeps nothing says nothing. */
 const remainsOf = (text: string): Remains =>
   days.parse(
     Object.fromEntries(
@@ -33,7 +44,7 @@ export const eraseDeps = async (): Promise<EraseDeps> => {
     endGateways: async (householdId) =>
       endGateways({ table: await table(), pause, registry: await registry() }, householdId),
     removeGateway: async (gateway) => (await registry()).remove(gateway),
-    remains: remainsOf(env().REMAINS ?? ''),
+    remains: remainsOf(await (await remains())()),
     ...(walk && { everyItem: walk }),
   };
 };

@@ -1,5 +1,4 @@
 import middy from '@middy/core';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type * as mini from 'zod/mini';
@@ -11,8 +10,9 @@ import { parseUser, userKey } from '../use-cases/stores/people.ts';
 import { parseProof, proofKey } from '../use-cases/stores/proofs.ts';
 import { Invalid, parse, problemOf, respondWith } from './answers.ts';
 import { callerOf, type Caller } from './caller.ts';
-import { log } from './log.ts';
 import { table } from './ports.ts';
+import { failedAnswer, idOfRequest, withId } from './request-id.ts';
+import { watched } from './watched.ts';
 
 type Request<P extends mini.ZodMiniType, Q extends mini.ZodMiniType, B extends mini.ZodMiniType> = {
   readonly params: mini.infer<P>;
@@ -109,12 +109,12 @@ const problems: middy.MiddlewareObj<HttpEvent, APIGatewayProxyStructuredResultV2
 /** The Lambda of one noun: its endpoints behind parsing, authorisation and problem documents. */
 export const http = (endpoints: readonly Endpoint[]) => {
   const byKey = new Map(endpoints.map((one) => [one.key, one]));
-  return middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
-    .use(injectLambdaContext(log))
+  const stack = middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
     .use(problems)
     .handler(async (event: HttpEvent) => {
       const found = byKey.get(event.routeKey);
       if (!found) throw new Refused('not-found', `there is no ${event.routeKey}`);
       return respondWith(200, await found.respond(event));
     });
+  return watched({ correlationOf: idOfRequest, failed: failedAnswer, stamp: withId }, stack);
 };

@@ -166,3 +166,23 @@ test('an answer too large to be kept is given once, and afterwards it is said th
   expect([again.statusCode, JSON.parse(again.body ?? '')]).toMatchObject([409, { code: 'answer-not-kept' }]);
   expect(effects).toBe(1);
 });
+
+test('whoever carries on after an end or a failure is told the same name of the effect, and another request another one', async () => {
+  const told: string[] = [];
+  const effect = (ends: 'answers' | 'fails' | 'never') => async (name: string) => {
+    told.push(name);
+    if (ends === 'fails') throw new Error('the answer of the store was lost');
+    return ends === 'never' ? await new Promise<never>(() => undefined) : await decide();
+  };
+  const cutOff = send({}, effect('never'));
+  cutOff.catch(() => undefined);
+  await sleep(10);
+  nowMs += TIMEOUT_MS + 2000;
+  await expect(send({}, effect('fails'))).rejects.toThrow('was lost');
+  await send({}, effect('answers'));
+  expect([told.length, new Set(told).size]).toEqual([3, 1]);
+  await expect(send({ key: 'decision-000000002' }, effect('fails'))).rejects.toThrow('was lost');
+  const request = { ...asked().request, body: 'another' };
+  await send({ key: 'decision-000000002', request }, effect('answers'));
+  expect(new Set(told).size).toBe(3);
+});

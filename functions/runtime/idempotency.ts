@@ -8,10 +8,12 @@ import {
 } from '@aws-lambda-powertools/idempotency';
 import type { ResponseHook } from '@aws-lambda-powertools/idempotency/types';
 import { BasePersistenceLayer, IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
+import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import * as z from 'zod';
+import { ANSWER_HEADERS } from '@hems/shared/http/web-headers';
 import type { Clock } from '../ports/clock.ts';
-import { ConditionFailed, type Condition, type Table } from '../ports/table.ts';
+import { ConditionFailed, type Condition, type Item, type Table } from '../ports/table.ts';
 import { Refused } from '../use-cases/refusal.ts';
 import {
   IDEMPOTENCY_KEPT_S,
@@ -35,7 +37,7 @@ const ATTEMPTS = 5;
 /** In place of an answer that is not kept. */
 const NOT_KEPT: Answer = {
   statusCode: 409,
-  headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+  headers: { 'content-type': 'application/problem+json', ...ANSWER_HEADERS },
   body: JSON.stringify({
     type: 'about:blank',
     title: 'In conflict with the present state',
@@ -60,8 +62,15 @@ const asReplayed: ResponseHook = (answer) => {
   return { ...rest, headers: { ...headers, 'idempotent-replayed': 'true' } };
 };
 
+/** A function lives a quarter of an hour at most. */
+const LONGEST_MS = 16 * 60_000;
 /** Lambda may end a function a little after its time. */
 const MARGIN_MS = 1000;
+
+const asRead = (item: Item | undefined): Condition => (item ? { version: item.version } : { absent: true });
+/** Of the same request, begun before. */
+const effectOf = (before: RememberedAnswer | undefined, request: string): string | undefined =>
+  before?.status === 'INPROGRESS' && before.request === request ? before.effect : undefined;
 
 const recordOf = (key: string, { status, request, ...rest }: RememberedAnswer): IdempotencyRecord =>
   new IdempotencyRecord({
@@ -81,6 +90,8 @@ class TablePersistence extends BasePersistenceLayer {
   readonly #untilMs: number;
   readonly #keeps: boolean;
   #version = 0;
+  #request = '';
+  #effect: string = randomUUID();
 
   constructor(
     deps: Deps,
@@ -91,6 +102,11 @@ class TablePersistence extends BasePersistenceLayer {
     this.#partnerId = partnerId;
     this.#keeps = keeps;
     this.#untilMs = deps.clock.now() + leaseMs;
+  }
+
+  /** of what is carried out now */
+  get effect(): string {
+    return this.#effect;
   }
 
   #keyOf(hash: string) {
@@ -104,14 +120,15 @@ class TablePersistence extends BasePersistenceLayer {
   }
 
   protected override async _putRecord({ idempotencyKey: key, payloadHash = '' }: IdempotencyRecord): Promise<void> {
-    const began = { status: 'INPROGRESS', request: payloadHash, untilMs: this.#untilMs } as const;
+    this.#request = payloadHash;
     for (let attempt = 1; ; attempt += 1) {
       const item = await this.#deps.table.get(this.#keyOf(key));
       const before = item && rememberedAnswer.parse(item.data);
       if (before && !this.#isLost(before, payloadHash))
         throw new IdempotencyItemAlreadyExistsError('taken', recordOf(key, before));
+      this.#effect = effectOf(before, payloadHash) ?? this.#effect;
       try {
-        await this.#write(key, began, item ? { version: item.version } : { absent: true });
+        await this.#write(key, this.#began(this.#untilMs), asRead(item));
         return;
       } catch (error) {
         // somebody was faster: what they wrote is read anew
@@ -120,9 +137,17 @@ class TablePersistence extends BasePersistenceLayer {
     }
   }
 
-  /** Begun for the same request by one that was ended before it answered. */
+  #began(untilMs: number): RememberedAnswer {
+    return { status: 'INPROGRESS', request: this.#request, untilMs, effect: this.#effect };
+  }
+
+  /** Begun for the same request by one that was ended before it answered; or, for whatever request, by one that failed. */
   #isLost(before: RememberedAnswer, request: string): boolean {
-    return before.status === 'INPROGRESS' && before.untilMs <= this.#deps.clock.now() && before.request === request;
+    const nowMs = this.#deps.clock.now();
+    // no function lives so long: the clock was set back since
+    const isAhead = before.status === 'INPROGRESS' && before.untilMs > nowMs + LONGEST_MS;
+    if (before.status !== 'INPROGRESS' || (before.untilMs > nowMs && !isAhead)) return false;
+    return before.untilMs === 0 || before.request === request;
   }
 
   protected override async _getRecord(key: string): Promise<IdempotencyRecord> {
@@ -139,9 +164,9 @@ class TablePersistence extends BasePersistenceLayer {
     await this.#write(key, { status: 'COMPLETED', request: payloadHash, answer }, { version });
   }
 
+  /** It may be sent again. What failed may have had its effect all the same, so the name of that is kept. */
   protected override async _deleteRecord({ idempotencyKey: key }: IdempotencyRecord): Promise<void> {
-    const own = { ...this.#keyOf(key), if: { version: this.#version } };
-    await this.#deps.table.delete(own).catch((error: unknown) => {
+    await this.#write(key, this.#began(0), { version: this.#version }).catch((error: unknown) => {
       if (!(error instanceof ConditionFailed)) throw error;
     });
   }
@@ -160,9 +185,10 @@ export type Once = {
 
 /**
  * Carries a request out once for its key: the same request again within a day has the same answer again, another one under the same key
- * is refused, and so is one whose like is being carried out. What was refused or failed is not remembered and may be sent again.
+ * is refused, and so is one whose like is being carried out. What was refused or failed is not remembered and may be sent again. `act` is told a
+ * name of its effect, which is the same for whoever carries on after an end or a failure: it makes under that name what may be there once only.
  */
-export const once = async (deps: Deps, asked: Once, act: () => Promise<Answer>): Promise<Answer> => {
+export const once = async (deps: Deps, asked: Once, act: (effect: string) => Promise<Answer>): Promise<Answer> => {
   const { partnerId, key, request, context, keeps } = asked;
   const leaseMs = Math.ceil(context.getRemainingTimeInMillis()) + MARGIN_MS;
   const config = new IdempotencyConfig({
@@ -175,7 +201,7 @@ export const once = async (deps: Deps, asked: Once, act: () => Promise<Answer>):
   // what it says of time is not used: our clock decides
   config.registerLambdaContext(context);
   const persistenceStore = new TablePersistence(deps, { partnerId, leaseMs, keeps });
-  const carriedOut = makeIdempotent(async (_payload: unknown) => act(), {
+  const carriedOut = makeIdempotent(async (_payload: unknown) => act(persistenceStore.effect), {
     persistenceStore,
     config,
     dataIndexArgument: 0,

@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import middy from '@middy/core';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type * as mini from 'zod/mini';
+import { ANSWER_HEADERS } from '@hems/shared/http/web-headers';
 import type { OpenadrRoute } from '@hems/shared/openadr/contract';
 import { IDEMPOTENCY_KEY } from '@hems/shared/partner-api/limits';
 import type { OpenadrCaller } from '../use-cases/openadr/caller.ts';
 import { Refused } from '../use-cases/refusal.ts';
 import { Invalid, parse, problemOf } from './answers.ts';
 import { once, type Once } from './idempotency.ts';
-import { log } from './log.ts';
 import { admitScope, countRequest, openadrCallerOf } from './openadr-caller.ts';
 import { clock, table } from './ports.ts';
+import { failedAnswer, idOfRequest, withId } from './request-id.ts';
+import { watched } from './watched.ts';
 
 export type OpenadrEvent = Omit<APIGatewayProxyEventV2, 'headers'> & {
   readonly headers?: APIGatewayProxyEventV2['headers'];
@@ -112,7 +113,7 @@ const idOf = ({ pathParameters }: OpenadrEvent): string => {
 
 const json = (statusCode: number, value: unknown): Answer => ({
   statusCode,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  headers: { 'content-type': 'application/json', ...ANSWER_HEADERS },
   body: JSON.stringify(value),
 });
 
@@ -198,12 +199,12 @@ const problems: middy.MiddlewareObj<OpenadrEvent, Answer> = {
 /** The Lambda of one noun of OpenADR. */
 export const openadrHttp = (endpoints: readonly Endpoint[]) => {
   const byKey = new Map(endpoints.map((one) => [one.key, one]));
-  return middy<OpenadrEvent, Answer>()
-    .use(injectLambdaContext(log))
+  const stack = middy<OpenadrEvent, Answer>()
     .use(problems)
     .handler(async (event: OpenadrEvent, context: Context) => {
       const found = byKey.get(event.routeKey);
       if (!found) throw new Refused('not-found', `there is no ${event.routeKey}`);
       return packed(event, await found.respond(event, context));
     });
+  return watched({ correlationOf: idOfRequest, failed: failedAnswer, stamp: withId }, stack);
 };

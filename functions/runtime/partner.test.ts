@@ -14,6 +14,7 @@ import { readPartnerRefusals } from '../use-cases/stores/partners.ts';
 import { log } from './log.ts';
 import { partnerEndpoint, partnerHttp, type PartnerEvent } from './partner.ts';
 import { clock, table as tablePort } from './ports.ts';
+import { idOfRequest } from './request-id.ts';
 
 const dispute = partnerRoute({
   name: 'openDispute',
@@ -77,6 +78,24 @@ const refusal = async (over: Partial<Call>, event: Partial<PartnerEvent> = {}) =
   expect(opened).toBe(0);
   return [status, code ?? errors?.[0]?.at];
 };
+
+test('every answer carries the id of its request, a refusal and an answer given again too', async () => {
+  const headers = { 'idempotency-key': 'dispute-of-line-7', 'X-Correlation-Id': 'chosen-by-the-partner' };
+  const first = await call({ headers });
+  const again = await call({ headers: { ...headers, 'X-Correlation-Id': 'of-the-second-time' } });
+  const refused = await call({ headers, body: { reason: 'another' } });
+  expect([first, again, refused].map((one) => [one.statusCode, one.headers?.['x-correlation-id']])).toEqual([
+    [200, 'chosen-by-the-partner'],
+    [200, 'of-the-second-time'],
+    [409, 'chosen-by-the-partner'],
+  ]);
+});
+
+test('the authorizer and the handler of a request tell of it under one id, that of the gateway, where it brings none', () => {
+  // HTTP APIs end theirs with a sign that no id of ours has
+  expect(idOfRequest({ headers: {}, requestContext: { requestId: 'JKJaXmPLvHcESHA=' } })).toBe('JKJaXmPLvHcESHA');
+  expect(idOfRequest({ headers: null, requestContext: undefined })).toBeUndefined();
+});
 
 describe('a request that changes something', () => {
   test('takes effect once for its Idempotency-Key, whatever came between', async () => {

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import type { APIGatewayProxyEvent, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type * as mini from 'zod/mini';
+import { ANSWER_HEADERS } from '@hems/shared/http/web-headers';
 import { BODY_MAX_BYTES, DEPTH_MAX, IDEMPOTENCY_KEY } from '@hems/shared/partner-api/limits';
 import type { PartnerRoute } from '@hems/shared/partner-api/route';
 import { canonicalQuery } from '@hems/shared/signing/request';
@@ -11,10 +11,11 @@ import { noteAnswered, REPLAYED, WRITE } from '../use-cases/sandbox/note-answere
 import { readPartner, type Partner } from '../use-cases/stores/partners.ts';
 import { Invalid, parse, problemOf, respondWith } from './answers.ts';
 import { once, type Once } from './idempotency.ts';
-import { log } from './log.ts';
 import { identified, identify, type Scheme } from './partner-caller.ts';
 import { tellRefusal } from './partner-refusals.ts';
 import { clock, table } from './ports.ts';
+import { failedAnswer, idOfRequest, withId } from './request-id.ts';
+import { watched } from './watched.ts';
 
 type Request<P extends mini.ZodMiniType, Q extends mini.ZodMiniType, B extends mini.ZodMiniType> = {
   readonly params: mini.infer<P>;
@@ -22,6 +23,8 @@ type Request<P extends mini.ZodMiniType, Q extends mini.ZodMiniType, B extends m
   readonly body: mini.infer<B>;
   /** who asks; it holds the scope of the route */
   readonly partner: Partner;
+  /** of a write: names its effect, the same when it is carried out again under its Idempotency-Key */
+  readonly effect: string;
 };
 /** What a REST API hands its Lambda. */
 export type PartnerEvent = Pick<
@@ -98,9 +101,9 @@ const keyOf = (event: PartnerEvent): string => {
 const onceIfWrite = async (
   event: PartnerEvent,
   { partnerId, context, keeps }: Pick<Once, 'partnerId' | 'context' | 'keeps'>,
-  act: () => Promise<Answer>,
+  act: (effect: string) => Promise<Answer>,
 ): Promise<Answer> => {
-  if (event.httpMethod === 'GET') return act();
+  if (event.httpMethod === 'GET') return act('');
   const request = {
     method: event.httpMethod,
     path: event.path,
@@ -145,7 +148,7 @@ const toAnswer = ({ produces }: PartnerRoute, answered: unknown): Answer =>
     ? respondWith(200, answered)
     : {
         statusCode: 200,
-        headers: { 'content-type': `${produces}; charset=utf-8`, 'cache-control': 'no-store' },
+        headers: { 'content-type': `${produces}; charset=utf-8`, ...ANSWER_HEADERS },
         body: String(answered),
       };
 
@@ -180,8 +183,8 @@ export const partnerEndpoint = <
     const query = parse(route.query, queryOf(event), 'query');
     const body = parse(route.body, sent, 'body');
     const keeps = route.holdsSecret !== true;
-    const answered = await onceIfWrite(event, { partnerId: partner.partnerId, context, keeps }, async () =>
-      toAnswer(route, await answer({ params, query, body, partner })),
+    const answered = await onceIfWrite(event, { partnerId: partner.partnerId, context, keeps }, async (effect) =>
+      toAnswer(route, await answer({ params, query, body, partner, effect })),
     );
     if (partner.kind === 'sandbox') await note(route, partner, answered);
     return answered;
@@ -206,12 +209,12 @@ const problems: middy.MiddlewareObj<PartnerEvent, Answer> = {
 /** The Lambda of one noun of the partner API, behind either of its REST APIs. */
 export const partnerHttp = (endpoints: readonly PartnerEndpoint[]) => {
   const byKey = new Map(endpoints.map((one) => [one.key, one]));
-  return middy<PartnerEvent, Answer>()
-    .use(injectLambdaContext(log))
+  const stack = middy<PartnerEvent, Answer>()
     .use(problems)
     .handler(async (event: PartnerEvent, context: Context) => {
       const found = byKey.get(`${event.httpMethod} ${event.resource}`);
       if (!found) throw new Refused('not-found', `there is no ${event.httpMethod} ${event.resource}`);
       return await found.respond(event, context);
     });
+  return watched({ correlationOf: idOfRequest, failed: failedAnswer, stamp: withId }, stack);
 };

@@ -30,6 +30,7 @@ import type { TelemetryStore } from '../ports/telemetry-store.ts';
 import type { Weather } from '../ports/weather.ts';
 import type { Letterhead } from '../use-cases/notices/deps.ts';
 import { directory as remember, type Directory } from '../use-cases/directory.ts';
+import { correlatedBus, correlatedQueue } from './correlated-ports.ts';
 import { env, required } from './env.ts';
 import { provider } from './provider.ts';
 
@@ -80,7 +81,7 @@ export const identity = /* @__PURE__ */ provider<Identity>(async () => {
 export const bus = /* @__PURE__ */ provider<EventBus>(async () => {
   const { eventBridgeBus } = await import('../adapters/aws/event-bus.ts');
   return eventBridgeBus(required('EVENT_BUS'));
-});
+}, correlatedBus);
 
 export const mailer = /* @__PURE__ */ provider<Mailer>(async () => {
   const { sesMailer } = await import('../adapters/aws/mailer.ts');
@@ -144,7 +145,7 @@ export const registry = /* @__PURE__ */ provider<DeviceRegistry>(async () => {
 export const rechecks = /* @__PURE__ */ provider<Pick<Queue, 'send'>>(async () => {
   const { sqsSender } = await import('../adapters/aws/queue.ts');
   return sqsSender(required('RECHECKS'));
-});
+}, correlatedQueue);
 
 export const directory = /* @__PURE__ */ provider<Directory>(async () => remember(await table(), await clock()));
 
@@ -170,19 +171,19 @@ export const archiver = /* @__PURE__ */ provider<Archiver>(
 export const files = /* @__PURE__ */ provider<Pick<Queue, 'send'>>(async () => {
   const { sqsSender } = await import('../adapters/aws/queue.ts');
   return sqsSender(required('FILES_QUEUE'));
-});
+}, correlatedQueue);
 
 /** Pages of homes that are to be planned. */
 export const plans = /* @__PURE__ */ provider<Pick<Queue, 'send'>>(async () => {
   const { sqsSender } = await import('../adapters/aws/queue.ts');
   return sqsSender(required('PLAN_QUEUE'));
-});
+}, correlatedQueue);
 
 /** Endpoints of partners that are to be looked at. */
 export const webhooks = /* @__PURE__ */ provider<Pick<Queue, 'send'>>(async () => {
   const { sqsSender } = await import('../adapters/aws/queue.ts');
   return sqsSender(required('WEBHOOK_QUEUE'));
-});
+}, correlatedQueue);
 
 /** Requests to addresses that others gave us: the same everywhere. */
 export const http = /* @__PURE__ */ provider<HttpOut>(async () => {
@@ -208,6 +209,9 @@ export const trainings = /* @__PURE__ */ provider<Runs>(async () => {
   return stepFunctionsRuns(required('FORECAST_TRAINING'));
 });
 
+/** What an erasure cannot take out, and for how many days: `backups=35 logs=180`. Asked at each erasure: a local host may be backed up meanwhile. */
+export const remains = /* @__PURE__ */ provider<() => Promise<string>>(async () => async () => env().REMAINS ?? '');
+
 export const objectEraser = /* @__PURE__ */ provider<ObjectEraser>(async () => {
   const { s3ObjectEraser } = await import('../adapters/aws/object-eraser.ts');
   return s3ObjectEraser(required('OBJECTS'));
@@ -219,7 +223,13 @@ export const everyItem = /* @__PURE__ */ provider<(() => AsyncIterable<Item>) | 
 export const pipeline = /* @__PURE__ */ provider<Pipeline>(async () => {
   const { ingestPipeline } = await import('../adapters/aws/pipeline.ts');
   const deadLetterUrls = required('INGEST_DEAD_LETTERS').split(' ');
-  return ingestPipeline({ functionName: required('INGEST_FUNCTION'), deadLetterUrls, clock: await clock() });
+  const stream = env().INGEST_STREAM_FUNCTION;
+  return ingestPipeline({
+    functionName: required('INGEST_FUNCTION'),
+    deadLetterUrls,
+    stream: stream === undefined ? undefined : { functionName: stream, setAside: required('INGEST_SET_ASIDE') },
+    clock: await clock(),
+  });
 });
 
 /** A whole answer takes a request a page; five seconds are for a service that is slow before it is down. */

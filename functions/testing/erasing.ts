@@ -122,18 +122,15 @@ export const anErasure = (world: World) => {
     registry,
     endAll,
     carryOut,
-    ask: (over: { erasureId?: string; forfeit?: boolean; sub?: string; householdId?: string } = {}) => {
+    ask: async (over: { erasureId?: string; forfeit?: boolean; sub?: string; householdId?: string } = {}) => {
       const { sub = OWNER.sub, ...asked } = over;
-      return askHousehold(asking, sub, {
-        householdId: HOME.householdId,
-        erasureId: ERASURE_ID,
-        forfeit: false,
-        ...asked,
-      });
+      const household = { householdId: HOME.householdId, erasureId: ERASURE_ID, forfeit: false, ...asked };
+      return (await askHousehold(asking, sub, household)).report;
     },
-    askAccount: (sub: string, over: { erasureId?: string; forfeit?: boolean; groups?: string[] } = {}) => {
+    askAccount: async (sub: string, over: { erasureId?: string; forfeit?: boolean; groups?: string[] } = {}) => {
       const { groups = [], ...asked } = over;
-      return askAccount(asking, { sub, groups }, { erasureId: ERASURE_ID, forfeit: false, ...asked });
+      const account = { erasureId: ERASURE_ID, forfeit: false, ...asked };
+      return (await askAccount(asking, { sub, groups }, account)).report;
     },
     check: () => carryOnErasures(asking),
     settle: (balance: 'pay' | 'forfeit') => settleErasure(asking, ERASURE_ID, balance),

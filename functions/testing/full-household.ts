@@ -43,6 +43,7 @@ import { autoJoinPut, participationPut } from '../use-cases/stores/participation
 import { putFiled } from '../use-cases/stores/settlement-parts.ts';
 import { putPerson } from '../use-cases/stores/people.ts';
 import { placePut, readKeptPlace } from '../use-cases/stores/places.ts';
+import { noteSeen } from '../use-cases/stores/seen.ts';
 import { watchHousehold } from '../use-cases/watch-household.ts';
 import { aFoundAdvice } from './advised-home.ts';
 import { aSettling } from './ledger.ts';
@@ -257,6 +258,7 @@ export const fillHousehold = async (world: World, files: { put(key: string, body
   const claimed = await aClaimedGateway(world);
   await somebodyLeft(world);
   await aboutPeople(world);
+  await noteSeen(table, OWNER.sub, clock.now());
   await runThatFailed(world);
   await files.put(`imports/${householdId}/import-1/file.xml`, new Uint8Array([1]));
   await files.put(`exports/${householdId}/export-1/archive.zip`, new Uint8Array([2, 3]));

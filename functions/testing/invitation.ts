@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 /** An invitation by the owner that is open; answers how the invited person accepts it. */
 export const anInvitation = async (world: World, sub: string) => {
   const { table, keys, clock } = world;
-  const [token, email] = [`token-of-${sub}`, `${sub}@example.com`];
+  const [token, email] = [`token-of-${sub}`.padEnd(43, '_'), `${sub}@example.com`];
   const invitation = { invitationId: `for-${sub}`, role: 'member', state: 'open', by: OWNER.sub } as const;
   const hidden = { token: await tokenIndex(keys, token), address: await addressIndex(keys, email) };
   const { householdId } = OWNER;

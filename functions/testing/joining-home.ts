@@ -38,8 +38,8 @@ export const aJoiningWorld = async () => {
     member,
     householdId: member.householdId,
     place: (over: Partial<Place> = {}) => setPlace(deps, member, { ...FLAT, ...over }),
-    prove: (asked: ProofAsked) => proveResidence(deps, member, asked),
-    code: (code: string) => proveResidence(deps, member, { by: 'invitation', code }),
+    prove: async (asked: ProofAsked) => (await proveResidence(deps, member, asked)).proof,
+    code: async (code: string) => (await proveResidence(deps, member, { by: 'invitation', code })).proof,
     shown: () => readOnboarding(deps, member.householdId),
   });
   return {

@@ -63,6 +63,7 @@ export const aRuleEvent = (
   household: HOME.telemetryId,
   gateway: HOME.gateway,
   received: NOON,
+  correlation: 'a-message-of-a-test',
   payload: Buffer.from(typeof message === 'string' ? message : JSON.stringify(message)).toString('base64'),
   ...over,
 });

@@ -101,7 +101,8 @@ describe('the daily run', () => {
   test('derives the day with its cost, CO2 and reasons, and sums its month', async () => {
     world.clock.set(dayStart(TODAY));
     await live({ from: YESTERDAY, to: YESTERDAY });
-    expect(await run()).toEqual({ derived: 1, corrected: 0, unchanged: 0, missing: 0, moved: [] });
+    const figures = { outcome: 'derived', importWh: 9600, savedWon: 0 };
+    expect(await run()).toEqual({ derived: 1, corrected: 0, unchanged: 0, missing: 0, moved: [], ...figures });
     expect(await dayOf(YESTERDAY)).toMatchObject({
       importWh: 9600,
       quality: 'good',
@@ -119,7 +120,8 @@ describe('the daily run', () => {
   test('run again changes nothing: no item gets a new version', async () => {
     await liveAndRun('2026-11-18', YESTERDAY);
     const before = await stored();
-    expect(await run()).toEqual({ derived: 0, corrected: 0, unchanged: 1, missing: 0, moved: [] });
+    const figures = { outcome: 'unchanged', importWh: 0, savedWon: 0 };
+    expect(await run()).toEqual({ derived: 0, corrected: 0, unchanged: 1, missing: 0, moved: [], ...figures });
     expect(await stored()).toEqual(before);
   });
 
@@ -145,7 +147,8 @@ describe('the daily run', () => {
   });
 
   test('does nothing for a household that was erased, or that has no device yet', async () => {
-    const nothing = { derived: 0, corrected: 0, unchanged: 0, missing: 0, moved: [] };
+    const counts = { derived: 0, corrected: 0, unchanged: 0, missing: 0, moved: [] };
+    const nothing = { ...counts, outcome: 'missing', importWh: 0, savedWon: 0 };
     world.clock.set(runTime(YESTERDAY));
     expect(await aggregateHousehold(world, { householdId: 'gone', date: YESTERDAY })).toEqual(nothing);
     expect(await run()).toEqual(nothing);

@@ -9,7 +9,7 @@ import { deriveDays } from './days/derive-days.ts';
 import { changedDays, fingerprints, readFrom } from './days/figure.ts';
 import { changedHours, hoursOfDay, keptOr, readHoursAmong } from './days/hours-of-day.ts';
 import { readHome, readOpenDays, type DaysHome } from './days/household.ts';
-import { daysReport, type DaysReport, type Moved } from './days/report.ts';
+import { daysReport, NO_DAYS, type DaysReport, type Moved } from './days/report.ts';
 import { writeDays } from './days/write-days.ts';
 import { Refused } from './refusal.ts';
 import { readStoredDays, type StoredDay } from './stores/days.ts';
@@ -157,7 +157,7 @@ const endMarks = async ({ table, clock }: Deps, run: Run, { dates }: Derived): P
 
 const aggregateOnce = async (deps: Deps, asked: Asked): Promise<DaysReport> => {
   const run = await prepare(deps, asked);
-  if (!run) return { derived: 0, corrected: 0, unchanged: 0, missing: 0, moved: [] };
+  if (!run) return NO_DAYS;
   const derived = await derive(deps, run, await datesToDerive(deps.table, run));
   const moved = await figure(deps.table, run, derived);
   await endMarks(deps, run, derived);

@@ -10,7 +10,7 @@ import { recordedPayments } from '../adapters/embedded/recorded-payments.ts';
 import { sqliteTable } from '../adapters/embedded/table.ts';
 import type { PaymentOrder, Payments } from '../ports/payments.ts';
 import type { Delete, Key, Put, Query, Table, Write } from '../ports/table.ts';
-import { bothBalances } from '../testing/ledger.ts';
+import { bothBalances } from './audit-balances.ts';
 import { HOMES, histories, type Act, type History, type Step } from '../testing/ledger-history.ts';
 import { Crash, mortal } from '../testing/mortal.ts';
 import { NOON } from '../testing/world.ts';

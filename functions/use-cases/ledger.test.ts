@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { entryId } from '@hems/models/ledger/entry';
 import type { Table } from '../ports/table.ts';
-import { aSettling, bothBalances } from '../testing/ledger.ts';
+import { aSettling } from '../testing/ledger.ts';
+import { bothBalances } from './audit-balances.ts';
 import { aWorld, HOME, NOON, type World } from '../testing/world.ts';
 import { approveFile } from './approve-file.ts';
 import { askPayout } from './ask-payout.ts';

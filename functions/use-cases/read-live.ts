@@ -44,7 +44,15 @@ const homeFlow = (parts: readonly Flow[]): Flow => {
 const deviceRow = (device: Heard): Live['devices'][number] => {
   const { powerW, quality } = deviceFlow(device);
   const { deviceId, kind, name, state } = device;
-  return { deviceId, kind, name, ts: state?.ts ?? null, powerW, quality: state ? qualityOf(state.q) : quality };
+  return {
+    deviceId,
+    kind,
+    name,
+    ts: state?.ts ?? null,
+    powerW,
+    quality: state ? qualityOf(state.q) : quality,
+    ...(state?.correlationId !== undefined && { correlationId: state.correlationId }),
+  };
 };
 
 /** Several batteries have no charge in common: their capacities are not known here. */

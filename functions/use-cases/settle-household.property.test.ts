@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { addDays, dayStart } from '@hems/models/calendar/seoul';
 import { sumAmounts } from '@hems/models/ledger/entry';
 import { agree } from '../testing/agree.ts';
-import { bothBalances } from '../testing/ledger.ts';
+import { bothBalances } from './audit-balances.ts';
 import { monthOfDays } from '../testing/past-use.ts';
 import { aWorld } from '../testing/world.ts';
 import { recompute } from './programmes/recompute.ts';

@@ -59,7 +59,7 @@ const amounts = async (programme: string, period: string) =>
 
 describe('energy cashback', () => {
   const PROGRAMME = 'energy-cashback';
-  const settledMay = { programme: PROGRAMME, period: '2026-05', outcome: 'settled', amount: 3200 };
+  const settledMay = { programme: PROGRAMME, period: '2026-05', outcome: 'settled', amount: 3200, unit: 'won' };
 
   beforeEach(async () => {
     await liveMonths(world, { ...months('2024-04', 25, 350), '2026-05': 310 });
@@ -179,7 +179,7 @@ describe('energy cashback', () => {
     // June: 2.86 % is under the floor; July has no published price, and no days here
     expect(await run('2026-08-10')).toEqual([
       settledMay,
-      { programme: PROGRAMME, period: '2026-06', outcome: 'settled', amount: 0 },
+      { ...settledMay, period: '2026-06', amount: 0 },
       { programme: PROGRAMME, period: '2026-07', outcome: 'refused', code: 'missing-use' },
     ]);
   });
@@ -262,7 +262,13 @@ describe('carbon points', () => {
     await join(PROGRAMME, '2024-10-01', ANSWERS);
     await approve(PROGRAMME, '2024-10-05');
     expect(await run('2024-12-31')).toEqual([]);
-    const half = (period: string, amount: number) => ({ programme: PROGRAMME, period, outcome: 'settled', amount });
+    const half = (period: string, amount: number) => ({
+      programme: PROGRAMME,
+      period,
+      outcome: 'settled',
+      amount,
+      unit: 'points',
+    });
     expect(await run('2025-06-30')).toEqual([half('2025-H1', 10_000)]);
     expect(await run('2025-12-31')).toEqual([half('2025-H2', 10_000)]);
     // against (350 + 308) / 2 = 329 a month
@@ -321,7 +327,9 @@ describe('events', () => {
   test('national demand response pays 422 won by the middle six of ten days: 325 Wh at 1,300 won', async () => {
     await called(anEvent(), DR_ANSWERS);
     await use(850);
-    expect(await run(DATE)).toEqual([{ programme: 'national-dr', period: 'dr-1014', outcome: 'settled', amount: 422 }]);
+    expect(await run(DATE)).toEqual([
+      { programme: 'national-dr', period: 'dr-1014', outcome: 'settled', amount: 422, unit: 'won' },
+    ]);
     const [entry] = await entriesOf('national-dr', 'dr-1014');
     expect(entry).toMatchObject({ payer: 'aggregator', unit: 'won', endsOn: DATE });
     const frozen = await readInputs(world.table, entry!);

@@ -86,7 +86,8 @@ const settlePeriod = async (
   const of = { householdId: household.householdId, programme: programme.id, period: period.id };
   const named = { programme: of.programme, period: of.period };
   const before = await finalEntries(deps, of, { due, date });
-  if (before.length > 0) return { ...named, outcome: 'unchanged', amount: sumAmounts(before) };
+  const { payer, unit } = programme;
+  if (before.length > 0) return { ...named, outcome: 'unchanged', amount: sumAmounts(before), unit };
 
   const inputs = await freeze(deps, household, due);
   if ('status' in inputs) return refuse(deps, of.householdId, { due, code: inputs.code });
@@ -95,13 +96,12 @@ const settlePeriod = async (
   if (answer.reward.status === 'unpriced') return refuse(deps, of.householdId, { due, code: 'unpriced' });
 
   const { total } = recompute(programme.id, inputs);
-  const { payer, unit } = programme;
   const settling = { ...of, payer, unit, endsOn: period.to, total, version: inputs.version };
   const { entry } = await settle(deps, settling, inputs);
   if ('hours' in inputs) await keepFinal(deps, of.householdId, { due, outcome: outcomeOf(inputs, deps.clock.now()) });
   await tellResult(deps, household.householdId, { due, date, amount: total, isNew: entry !== undefined });
   const outcome = entry === undefined ? 'unchanged' : entry.revision === 0 ? 'settled' : 'corrected';
-  return { ...named, outcome, amount: total };
+  return { ...named, outcome, amount: total, unit };
 };
 
 /** Whether the household agrees to what the programme needs, asked once a run and only where one needs it. */

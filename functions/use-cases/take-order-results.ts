@@ -1,3 +1,4 @@
+import type { KeptOut } from '@hems/models/reading/kept-out';
 import type { RuleEvent } from '@hems/shared/events/rules';
 import { commandResult } from '@hems/shared/events/commands';
 import type { Pause } from '../ports/pause.ts';
@@ -11,7 +12,7 @@ import { keep, type Kept } from './stores/quarantine.ts';
 type Deps = { readonly table: Table; readonly directory: Directory; readonly pause: Pause };
 
 const takeOne = async (deps: Deps, event: RuleEvent): Promise<Kept[]> => {
-  const held = (reason: string, detail: string): Kept[] => [{ event, reason, detail, state: 'held' }];
+  const held = (reason: KeptOut, detail: string): Kept[] => [{ event, reason, detail, state: 'held' }];
   const parsed = parsePayload(commandResult, event.payload);
   if (!parsed) return held('not-json', notJson(event.payload));
   if (!parsed.success) return held('not-a-result', explain(parsed));
@@ -24,8 +25,9 @@ const takeOne = async (deps: Deps, event: RuleEvent): Promise<Kept[]> => {
   return recorded === 'unknown-order' ? held('unknown-order', 'no such order of the last 7 days') : [];
 };
 
-/** Takes what gateways say of their orders; what fits no order is kept with its reason. */
-export const takeOrderResults = async (deps: Deps, events: readonly RuleEvent[]): Promise<void> => {
-  const kept = await Promise.all(events.map((event) => takeOne(deps, event)));
-  await keep(deps.table, kept.flat());
+/** Takes what gateways say of their orders; what fits no order is kept with its reason, and answered. */
+export const takeOrderResults = async (deps: Deps, events: readonly RuleEvent[]): Promise<readonly Kept[]> => {
+  const kept = (await Promise.all(events.map((event) => takeOne(deps, event)))).flat();
+  await keep(deps.table, kept);
+  return kept;
 };

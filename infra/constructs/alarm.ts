@@ -7,6 +7,10 @@ import type { House } from './house.ts';
 export const CHAPTERS = [
   'readings-are-not-taken-in',
   'readings-stopped',
+  'readings-are-late',
+  'messages-are-kept-out',
+  'homes-are-offline',
+  'stream-is-behind',
   'command-results-are-lost',
   'dead-letters',
   'history-refuses-records',
@@ -15,9 +19,13 @@ export const CHAPTERS = [
   'tables-throttle',
   'daily-run-fails',
   'daily-run-is-missing',
+  'checks-do-not-come',
+  'a-tariff-quarter-is-missing',
+  'forecasts-are-missing',
   'payouts-are-stuck',
   'erasures-are-stuck',
   'notices-do-not-go-out',
+  'notices-are-late',
   'presence-is-not-told',
   'gateways-are-not-provisioned',
   'history-files-are-not-read',
@@ -39,6 +47,10 @@ export type Chapter = (typeof CHAPTERS)[number];
 /** Who notices when it breaks, in one sentence, and what the person on duty does. */
 export type Consequence = { readonly hurt: string; readonly chapter: Chapter };
 
+/** What an alarm tells the person it wakes. */
+export const descriptionOf = ({ hurt, chapter }: Consequence): string =>
+  `${hurt} What to do: docs/runbook.md#${chapter}`;
+
 export type HemsAlarmProps = Consequence & {
   readonly house: House;
   readonly metric: IMetric;
@@ -46,9 +58,14 @@ export type HemsAlarmProps = Consequence & {
   readonly comparison: ComparisonOperator;
   /** periods in a row of the metric; one unless it is normal for a single one to be bad */
   readonly periods?: number;
+  /** so many of the periods suffice; all of them where it is not said */
+  readonly enough?: number;
   /** no data is the fault itself */
   readonly silenceIsBad?: true;
 };
+
+/** For what is told once a day, of metrics by the hour: the alarm stands for the day, and ends in time to sound again on the next. */
+export const ONCE_A_DAY = { periods: 20, enough: 1 } as const;
 
 /** An alarm that tells the person it wakes who is hurt and where to read on, and tells them again when it is over. */
 export class HemsAlarm extends Alarm {
@@ -58,8 +75,9 @@ export class HemsAlarm extends Alarm {
       threshold: props.threshold,
       comparisonOperator: props.comparison,
       evaluationPeriods: props.periods ?? 1,
+      ...(props.enough !== undefined && { datapointsToAlarm: props.enough }),
       treatMissingData: props.silenceIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
-      alarmDescription: `${props.hurt} What to do: docs/runbook.md#${props.chapter}`,
+      alarmDescription: descriptionOf(props),
     });
     const notify = new SnsAction(props.house.operations);
     this.addAlarmAction(notify);

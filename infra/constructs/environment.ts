@@ -34,6 +34,9 @@ export type MoreEnvironment = {
   readonly SETTLEMENT_KEYS?: string;
   readonly OPENADR_TOKEN_URL?: string;
   readonly CONNECTORS?: string;
+  readonly INGEST_MODE?: string;
   readonly INGEST_FUNCTION?: string;
   readonly INGEST_DEAD_LETTERS?: string;
+  readonly INGEST_STREAM_FUNCTION?: string;
+  readonly INGEST_SET_ASIDE?: string;
 };

@@ -6,6 +6,7 @@ import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction, OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { BuildOptions } from 'esbuild';
 import { HemsAlarm, type Consequence } from './alarm.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { FunctionEnvironment, MoreEnvironment } from './environment.ts';
@@ -15,10 +16,26 @@ import type { House } from './house.ts';
 const ROOT = join(import.meta.dirname, '../..');
 
 /** esbuild on this machine, never a container; the SDK goes into the bundle, pinned and quicker to load than the runtime's own. */
-export const BUNDLE = { target: 'node24', mainFields: ['module', 'main'], minify: true };
+export const BUNDLE = {
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'functions/adapters/aws/lambda-credentials.ts') },
+  // CommonJS inside (the X-Ray SDK) calls `require`, which a module has not
+  banner: {
+    js: "import{createRequire as requireOfBundle}from'node:module';const require=requireOfBundle(import.meta.url);",
+  },
+} satisfies BuildOptions;
 
+const { legalComments, alias, banner, ...SAME } = BUNDLE;
 const BUNDLING: BundlingOptions = {
-  ...BUNDLE,
+  ...SAME,
+  banner: banner.js,
+  esbuildArgs: {
+    '--legal-comments': legalComments,
+    ...Object.fromEntries(Object.entries(alias).map(([name, path]) => [`--alias:${name}`, path])),
+  },
   format: OutputFormat.ESM,
   logLevel: LogLevel.WARNING,
   bundleAwsSDK: true,
@@ -56,6 +73,9 @@ export type HemsFunctionProps = Consequence & {
 
 /** A Lambda with the house's defaults. It may log and trace; what else it may touch is granted by the stack that builds it. */
 export class HemsFunction extends NodejsFunction {
+  /** the file it is made of, as `api/usage` */
+  readonly entry: string;
+
   constructor(scope: Construct, id: string, props: HemsFunctionProps) {
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const logGroup = new LogGroup(scope, `${id}Log`, {
@@ -79,6 +99,7 @@ export class HemsFunction extends NodejsFunction {
       logGroup,
       tracing: Tracing.ACTIVE,
     });
+    this.entry = props.entry.slice('functions/'.length, -'.ts'.length);
     allow(this, { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: [logGroup.logGroupArn] });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',

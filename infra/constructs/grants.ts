@@ -27,7 +27,7 @@ const KEY_ACTIONS: Record<Access, string[]> = {
 
 export type KeyUse = {
   readonly key: IKey;
-  readonly through: 'dynamodb' | 'sqs' | 's3' | 'timestream' | 'secretsmanager';
+  readonly through: 'dynamodb' | 'kinesis' | 'sqs' | 's3' | 'timestream' | 'secretsmanager';
   readonly access: Access;
 };
 

@@ -1,11 +1,12 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { StageConfig, StageName, TelemetryStore } from '../config.ts';
+import type { IngestMode, StageConfig, StageName, TelemetryStore } from '../config.ts';
 
 /** What was chosen for this deployment. */
 export type Choice = {
   readonly stage: StageName;
   readonly telemetryStore: TelemetryStore;
+  readonly ingestMode: IngestMode;
   readonly config: StageConfig;
 };
 

@@ -43,7 +43,7 @@ const ACCESS_LOG = {
 /** Of all partners together; each client has its own limit in the handler. */
 const THROTTLE = { rate: 100, burst: 200 };
 /** Objects of OpenADR are deleted for good, with the order in which they are due. */
-const OWN = ['PARTNER#', 'OPENADR-DUE', 'OPENADR-OWED', 'OPENADR-CLIENT#'];
+const OWN = ['PARTNER#', 'OPENADR-OWED'];
 
 /** OpenADR 3.1.0 for partners that sign in as programs: OAuth 2 client credentials of the user pool's resource server. */
 export class OpenadrApi extends Construct {
@@ -114,10 +114,11 @@ export class OpenadrApi extends Construct {
     });
     data.tables.operations.open(answers, 'readWrite');
     if (noun === 'service') return answers;
-    data.tables.operations.forget(answers, OWN);
+    // an event that is deleted is not dispatched any more
+    data.tables.operations.forget(answers, noun === 'events' ? [...OWN, 'OPENADR-DUE'] : OWN);
     calls.mayTell(answers);
     if (noun === 'events') maySay(answers, bus);
-    if (noun === 'subscriptions') data.personal.open(answers);
+    if (noun === 'subscriptions') data.personal.open(answers, ['open', 'make']);
     return answers;
   }
 

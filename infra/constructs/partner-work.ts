@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -10,9 +10,9 @@ import type { FunctionEnvironment, MoreEnvironment } from './environment.ts';
 import { HemsFunction, type HemsFunctionProps } from './function.ts';
 import { allow, maySay, mayUseKey } from './grants.ts';
 import type { House } from './house.ts';
+import { ownMetric } from './own-metric.ts';
 import type { PartnerQueue } from './partner-queue.ts';
 import { HemsSchedule } from './schedule.ts';
-import { toldMetric } from './told-metric.ts';
 
 export type PartnerWorkProps = {
   readonly house: House;
@@ -24,7 +24,7 @@ export type PartnerWorkProps = {
 
 /** Partitions of partners: the order of what is due to them is rewritten there. */
 export const PARTNERS = ['PARTNER#'];
-const DISPATCHES = ['PARTNER#', 'OPENADR-DUE', 'OPENADR-OWED'];
+const DISPATCHES = ['OPENADR-DUE', 'OPENADR-OWED'];
 
 type Job = Pick<HemsFunctionProps, 'does' | 'timeout' | 'memoryMb' | 'hurt' | 'chapter'> & {
   readonly entry: HemsFunctionProps['entry'];
@@ -77,14 +77,14 @@ export class PartnerWork extends Construct {
     });
     data.tables.operations.open(send, 'readWrite');
     data.tables.operations.forget(send, PARTNERS);
-    data.personal.open(send);
+    data.personal.open(send, ['open']);
     calls.mayTell(send);
     calls.queue.feed(send, { oneByOne: 20 });
     new HemsAlarm(this, 'GivenUp', {
       house,
       hurt: 'A partner was not told of something in eight attempts over 28 hours.',
       chapter: 'webhooks-are-not-delivered',
-      metric: toldMetric(send, { name: 'WebhooksGivenUp', message: 'webhooks posted', field: 'dead' }),
+      metric: ownMetric('WebhooksGivenUp', Stats.SUM),
       threshold: 1,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     });
@@ -106,11 +106,12 @@ export class PartnerWork extends Construct {
     this.#each(sweep, 'rate(1 minute)', 'Webhooks that are due, each minute');
     new HemsAlarm(this, 'Overdue', {
       house,
-      hurt: 'Partners are told more than an hour late.',
+      hurt: 'Partners are told more than an hour late, or nobody looks what is due to them.',
       chapter: 'webhooks-are-not-delivered',
-      metric: toldMetric(sweep, { name: 'WebhooksLatestMs', message: 'webhooks swept', field: 'latestMs' }),
+      metric: ownMetric('WebhooksLatestMs', Stats.MAXIMUM),
       threshold: 3_600_000,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      silenceIsBad: true,
     });
   }
 
@@ -191,11 +192,12 @@ export class PartnerWork extends Construct {
     this.#each(ask, 'rate(5 minutes)', 'Systems whose turn it is');
     new HemsAlarm(this, 'NoAnswer', {
       house,
-      hurt: 'Buildings miss what their own system counted: it failed three times in a row.',
+      hurt: 'Buildings miss what their own system counted: it failed three times in a row, or nobody asks it.',
       chapter: 'a-system-does-not-answer',
-      metric: toldMetric(ask, { name: 'ConnectorsFailed', message: 'connectors asked', field: 'open' }),
+      metric: ownMetric('ConnectorsFailed', Stats.MAXIMUM).with({ period: Duration.minutes(10) }),
       threshold: 1,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      silenceIsBad: true,
     });
   }
 

@@ -5,6 +5,16 @@ import { Construct } from 'constructs';
 import type { MoreEnvironment } from './environment.ts';
 import { allow } from './grants.ts';
 
+/**
+ * `open`: what an owner's key seals, and to seal more with that key; `make`: the key of an owner who has none yet; `find`: by an e-mail address,
+ * an address or a code, and what a partner calls a household.
+ */
+export type PersonalUse = 'open' | 'make' | 'find';
+const FIELD_ACTIONS: Partial<Record<PersonalUse, string[]>> = {
+  open: ['kms:Decrypt'],
+  make: ['kms:GenerateDataKey'],
+};
+
 /** What seals personal data field by field: the key that wraps data keys, and the key of the blind index. */
 export class PersonalKeys extends Construct {
   readonly #field: Key;
@@ -29,13 +39,15 @@ export class PersonalKeys extends Construct {
     return { FIELD_KEY: this.#field.keyArn, INDEX_KEY: this.#index.keyArn };
   }
 
-  /** Seal, open and look up. A data key opens with its owner as encryption context only, so a use without one is refused. */
-  open(grantee: IGrantable): void {
-    allow(grantee, {
-      actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-      on: [this.#field.keyArn],
-      conditions: { Null: { 'kms:EncryptionContext:owner': 'false' } },
-    });
-    allow(grantee, { actions: ['kms:GenerateMac'], on: [this.#index.keyArn] });
+  /** A data key opens with its owner as encryption context only, so a use without one is refused. */
+  open(grantee: IGrantable, uses: readonly PersonalUse[]): void {
+    const actions = uses.flatMap((use) => FIELD_ACTIONS[use] ?? []);
+    if (actions.length > 0)
+      allow(grantee, {
+        actions,
+        on: [this.#field.keyArn],
+        conditions: { Null: { 'kms:EncryptionContext:owner': 'false' } },
+      });
+    if (uses.includes('find')) allow(grantee, { actions: ['kms:GenerateMac'], on: [this.#index.keyArn] });
   }
 }

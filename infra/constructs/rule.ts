@@ -2,11 +2,12 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnTopicRule } from 'aws-cdk-lib/aws-iot';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { RULE_SQL_VERSION, type Rule } from '@hems/shared/events/rules';
+import { HISTORY_DIMENSIONS, RULE_SQL_VERSION, type Rule } from '@hems/shared/events/rules';
 import { COMMAND_CHANNEL, topicOf } from '@hems/shared/events/topics';
 import { Construct } from 'constructs';
 import type { DeadLetters } from './dead-letters.ts';
 import { allow } from './grants.ts';
+import type { ReadingStream } from './reading-stream.ts';
 
 export type HemsRuleProps = {
   readonly rule: Rule;
@@ -61,6 +62,20 @@ export const lambdaRule = (scope: Construct, id: string, { handler, ...props }: 
     sourceAccount: Stack.of(scope).account,
   });
   return rule;
+};
+
+export type StreamRuleProps = Omit<HemsRuleProps, 'action'> & { readonly stream: ReadingStream };
+
+/** A rule that puts each message into a stream. The messages of a home keep their order: its telemetry id says where they go. */
+export const streamRule = (scope: Construct, id: string, { stream, ...props }: StreamRuleProps): HemsRule => {
+  const role = brokerRole(scope, `${id}StreamRole`);
+  stream.mayReceiveFrom(role);
+  return new HemsRule(scope, id, {
+    ...props,
+    action: {
+      kinesis: { roleArn: role.roleArn, streamName: stream.streamName, partitionKey: HISTORY_DIMENSIONS.household },
+    },
+  });
 };
 
 /** May publish on the command topic of any gateway, and on no other topic. */

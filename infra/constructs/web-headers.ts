@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { contentSecurityPolicy, STRICT_TRANSPORT, WEB_HEADERS } from '@hems/shared/http/web-headers';
 
 /** Where the user pool signs people in; known before the pool is, so that the web app's headers can name it. */
 export const signInDomainPrefix = (scope: Construct): string => {
@@ -7,30 +8,19 @@ export const signInDomainPrefix = (scope: Construct): string => {
   return `${stackName.split('-').slice(0, 2).join('-')}-${account}`;
 };
 
-const contentSecurityPolicy = (scope: Construct, objectsHost: string): string => {
+const policyOf = (scope: Construct, objectsHost: string): string => {
   const { region } = Stack.of(scope);
-  const connect = [
-    "'self'",
-    `https://*.execute-api.${region}.amazonaws.com`,
-    // history files go straight to the bucket
-    `https://${objectsHost}`,
-    `https://cognito-idp.${region}.amazonaws.com`,
-    `https://${signInDomainPrefix(scope)}.auth.${region}.amazoncognito.com`,
-  ];
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    `connect-src ${connect.join(' ')}`,
-    "manifest-src 'self'",
-    "worker-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    'upgrade-insecure-requests',
-  ].join('; ');
+  return contentSecurityPolicy({
+    connect: [
+      `https://*.execute-api.${region}.amazonaws.com`,
+      // history files go straight to the bucket
+      `https://${objectsHost}`,
+      `https://cognito-idp.${region}.amazonaws.com`,
+      `https://${signInDomainPrefix(scope)}.auth.${region}.amazoncognito.com`,
+    ],
+    formAction: "'none'",
+    isHttps: true,
+  });
 };
 
 type Headers = Record<string, string>;
@@ -49,13 +39,9 @@ export const customHeaders = (scope: Construct, objectsHost: string): string =>
   [
     'customHeaders:',
     ...block('**', {
-      'Content-Security-Policy': contentSecurityPolicy(scope, objectsHost),
-      'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
-      'X-Content-Type-Options': 'nosniff',
-      'X-Frame-Options': 'DENY',
-      'Referrer-Policy': 'no-referrer',
-      'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Content-Security-Policy': policyOf(scope, objectsHost),
+      ...STRICT_TRANSPORT,
+      ...WEB_HEADERS,
     }),
     ...block('/assets/**', { 'Cache-Control': 'public, max-age=31536000, immutable' }),
     ...block('/config.json', { 'Cache-Control': 'no-store' }),

@@ -1,6 +1,7 @@
 import type { Noun } from '@hems/shared/api/contract';
 import type { Access } from '../constructs/grants.ts';
 import type { Folder } from '../constructs/objects-bucket.ts';
+import type { PersonalUse } from '../constructs/personal-keys.ts';
 import type { TableName } from '../constructs/table.ts';
 import type { AccountAccess } from './identity.ts';
 
@@ -26,8 +27,8 @@ export type NounGrants = {
   readonly weather?: true;
   /** may ask the engine of forecasts */
   readonly forecasts?: true;
-  /** may seal and open personal data */
-  readonly personal?: true;
+  /** may use the keys of personal data so */
+  readonly personal?: readonly PersonalUse[];
   /** may read accounts, or end their sessions as well */
   readonly accounts?: AccountAccess;
   /** may write to people */
@@ -55,27 +56,32 @@ export type NounGrants = {
  * with routes for staff writes the access log, which is items of `homes`, and says on the bus what its last entry is.
  */
 export const NOUNS: Record<Noun, NounGrants> = {
-  session: { residents: 'cannot sign in.', tables: { homes: 'read' }, personal: true },
+  // notes who looked today
+  session: { residents: 'cannot sign in.', tables: { homes: 'read', people: 'readWrite' }, personal: ['open'] },
   // marks the household as watched, and records the order it sends its gateways
   live: {
     residents: 'see no power now.',
     tables: { homes: 'readWrite', energy: 'readWrite' },
     commands: true,
-    personal: true,
+    personal: ['open'],
   },
   // the names that residents gave their devices
   usage: {
     residents: 'see no chart and no daily use.',
     tables: { homes: 'read', energy: 'read' },
-    personal: true,
+    personal: ['open'],
   },
-  environment: { residents: 'see no air or temperature.', tables: { homes: 'read', energy: 'read' }, personal: true },
+  environment: {
+    residents: 'see no air or temperature.',
+    tables: { homes: 'read', energy: 'read' },
+    personal: ['open'],
+  },
   // claims are items of operations; a day on which two meters counted is marked in energy
   devices: {
     residents: 'cannot look at single devices, or add and revoke any.',
     tables: { homes: 'readWrite', energy: 'readWrite', operations: 'readWrite' },
     history: 'read',
-    personal: true,
+    personal: ['open', 'find'],
     says: true,
     gateways: true,
   },
@@ -90,13 +96,13 @@ export const NOUNS: Record<Noun, NounGrants> = {
   sites: {
     residents: 'are left out of the sums of their building for longer.',
     tables: { operations: 'readWrite' },
-    personal: true,
+    personal: ['find'],
   },
   // replays a message through ingest
   quarantine: {
     residents: 'wait longer for readings that were set aside.',
     tables: { homes: 'readWrite', energy: 'readWrite', operations: 'readWrite' },
-    history: 'readWrite',
+    history: 'write',
     says: true,
   },
   tariffs: { residents: 'cannot work out a bill.', tables: {} },
@@ -112,7 +118,7 @@ export const NOUNS: Record<Noun, NounGrants> = {
   programmes: {
     residents: 'cannot take part in a programme.',
     tables: { homes: 'readWrite', energy: 'read', ledger: 'readWrite', operations: 'readWrite' },
-    personal: true,
+    personal: ['find'],
     says: true,
     tells: true,
   },
@@ -121,7 +127,7 @@ export const NOUNS: Record<Noun, NounGrants> = {
     tells: true,
     residents: 'cannot say that a reward is wrong, or read the answer.',
     tables: { homes: 'readWrite', ledger: 'readWrite', operations: 'readWrite' },
-    personal: true,
+    personal: ['open', 'find'],
     says: true,
   },
   // an answer to a payment by hand is an item of operations
@@ -150,13 +156,13 @@ export const NOUNS: Record<Noun, NounGrants> = {
   account: {
     residents: 'cannot change their name or end their sessions.',
     tables: { people: 'readWrite' },
-    personal: true,
+    personal: ['open', 'make'],
     accounts: 'endSessions',
   },
   members: {
     residents: 'cannot invite anybody or leave a household.',
     tables: { homes: 'readWrite', people: 'readWrite' },
-    personal: true,
+    personal: ['open', 'make', 'find'],
     accounts: 'read',
     mails: true,
     says: true,
@@ -164,14 +170,14 @@ export const NOUNS: Record<Noun, NounGrants> = {
   onboarding: {
     residents: 'cannot join.',
     tables: { homes: 'readWrite', energy: 'readWrite', people: 'readWrite' },
-    personal: true,
+    personal: ['open', 'make', 'find'],
     says: true,
   },
   // wrong codes are counted by person too, and unlocked
   proofs: {
     residents: 'wait longer for an operator to approve them.',
     tables: { homes: 'readWrite', people: 'readWrite' },
-    personal: true,
+    personal: ['open', 'find'],
     says: true,
   },
   access: {
@@ -198,13 +204,13 @@ export const NOUNS: Record<Noun, NounGrants> = {
   inbox: {
     residents: 'see no notices and cannot choose which reach them.',
     tables: { homes: 'read', people: 'readWrite' },
-    personal: true,
+    personal: ['open', 'make', 'find'],
     pushes: true,
   },
   claims: {
     residents: 'cannot add a gateway.',
     tables: { homes: 'readWrite', operations: 'readWrite' },
-    personal: true,
+    personal: ['find'],
     says: true,
   },
   // asks the engine, the weather for the sun, and holds what it answers for the hour

@@ -10,7 +10,9 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import { contract, type Noun } from '@hems/shared/api/contract';
+import type { Route } from '@hems/shared/api/route';
 import type { Auth } from '@hems/shared/api/route';
+import { CORRELATION_HEADER } from '@hems/shared/events/correlation';
 import type { Construct } from 'constructs';
 import type { Channels } from '../constructs/channels.ts';
 import type { FunctionEnvironment, MoreEnvironment } from '../constructs/environment.ts';
@@ -61,7 +63,8 @@ export class ApiStack extends HemsStack {
       createDefaultStage: false,
       corsPreflight: {
         allowOrigins: [props.webUrl],
-        allowHeaders: ['authorization', 'content-type'],
+        allowHeaders: ['authorization', 'content-type', CORRELATION_HEADER],
+        exposeHeaders: [CORRELATION_HEADER],
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
         maxAge: Duration.hours(1),
       },
@@ -72,9 +75,9 @@ export class ApiStack extends HemsStack {
       throttle: props.house.config.throttle,
       accessLog: ACCESS_LOG,
     });
-    const { pool, webClient } = props.identity;
+    const { pool, webClient, staffClient } = props.identity;
     const signedIn = new HttpJwtAuthorizer('SignedIn', pool.userPoolProviderUrl, {
-      jwtAudience: [webClient.userPoolClientId],
+      jwtAudience: [webClient.userPoolClientId, staffClient.userPoolClientId],
     });
     for (const noun of nouns) {
       const answers = this.#functionOf(noun, props);
@@ -109,6 +112,8 @@ export class ApiStack extends HemsStack {
     const { data, bus, identity, devices, workflows, privacy, files, partner, channels, webUrl } = props;
     const told: Partial<Record<keyof NounGrants, MoreEnvironment>> = {
       personal: data.personal.environment,
+      // who writes to it is told whether rules do so too
+      ...(grants.history === 'write' && { history: { INGEST_MODE: props.house.ingestMode } }),
       accounts: { USER_POOL: identity.pool.userPoolId },
       says: { EVENT_BUS: bus.name },
       mails: { MAIL_FROM: channels.mailFrom, WEB_URL: webUrl },
@@ -140,7 +145,7 @@ export class ApiStack extends HemsStack {
       weather: () => props.weatherKey.open(answers),
       forecasts: () => mayForecast(answers, props.house.stage),
       files: () => kind && letGiveLinks(answers, kind, { data, files }),
-      personal: () => data.personal.open(answers),
+      personal: () => data.personal.open(answers, grants.personal ?? []),
       accounts: () => accounts && mayUseAccounts(answers, identity.pool, accounts),
       says: () => maySay(answers, bus),
       mails: () => channels.mayMail(answers),
@@ -187,15 +192,18 @@ const GRANT_NAMES = [
 ] as const satisfies readonly (keyof NounGrants)[];
 
 const openTables = (noun: Noun, answers: HemsFunction, data: DataStack): void => {
-  const isPublic = contract[noun].every(({ auth }) => auth === 'public');
+  const admission = contract[noun].flatMap(readByAdmission);
   for (const name of GRANTED) {
-    const access = NOUNS[noun].tables[name] ?? (isPublic || !ADMISSION.includes(name) ? undefined : 'read');
+    const access = NOUNS[noun].tables[name] ?? (admission.includes(name) ? 'read' : undefined);
     if (access) data.tables[name].open(answers, access);
   }
 };
 
-/** Read on every request behind a sign-in: membership, proof of residence, and since when the person's tokens count. */
-const ADMISSION: readonly TableName[] = ['homes', 'people'];
+/** Behind a sign-in: since when the person's tokens count; of a household that the path names also membership and proof of residence. */
+const readByAdmission = ({ auth, path }: Route): TableName[] => {
+  if (auth === 'public') return [];
+  return auth === 'resident' && path.includes('{householdId}') ? ['homes', 'people'] : ['people'];
+};
 
 /** A line per request: no path, address, agent or claim, because each of them can lead to a person. */
 const ACCESS_LOG = {

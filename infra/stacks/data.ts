@@ -6,6 +6,7 @@ import { RETENTION_DAYS } from '../config.ts';
 import type { Access } from '../constructs/grants.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import { ObjectsBucket } from '../constructs/objects-bucket.ts';
+import { HemsBucket } from '../constructs/bucket.ts';
 import { PersonalKeys } from '../constructs/personal-keys.ts';
 import { History } from '../constructs/history.ts';
 import type { House } from '../constructs/house.ts';
@@ -26,6 +27,8 @@ export class DataStack extends HemsStack {
   readonly settlementKey: SettlementKey;
   /** under `telemetryStore=timestream` only; `blocks` keeps the history in the table of that name */
   readonly history: History | undefined;
+  /** where there is a stream: the batches of readings that its reader gave up */
+  readonly setAside: HemsBucket | undefined;
 
   constructor(scope: Construct, house: House) {
     super(scope, 'data', { choice: house, holds: 'tables, raw history, objects' });
@@ -47,6 +50,11 @@ export class DataStack extends HemsStack {
     this.history =
       house.telemetryStore === 'timestream' ? new History(this, 'History', { house, accessLogs }) : undefined;
 
+    this.setAside =
+      house.ingestMode === 'direct'
+        ? undefined
+        : new HemsBucket(this, 'SetAside', { house, accessLogs, expireAfter: Duration.days(RETENTION_DAYS.setAside) });
+
     const names = Object.entries(this.tables).map(([name, { tableName }]) => [name, tableName]);
     new CfnOutput(this, 'Tables', { value: this.toJsonString(Object.fromEntries(names)) });
   }
@@ -54,7 +62,8 @@ export class DataStack extends HemsStack {
   /** The raw history, wherever this deployment keeps it. */
   openHistory(grantee: IGrantable & Construct, access: Access): void {
     if (this.history) this.history.open(grantee, access);
-    else this.tables.history.open(grantee, access);
+    // a block of a day is read before points are added to it
+    else this.tables.history.open(grantee, access === 'write' ? 'readWrite' : access);
   }
 
   #accessLogs(): Bucket {

@@ -125,7 +125,7 @@ export class FilesStack extends HemsStack {
     for (const table of ['energy', 'ledger', 'community', 'people', 'operations'] as const)
       data.tables[table].open(write, 'read');
     data.openHistory(write, 'read');
-    data.personal.open(write);
+    data.personal.open(write, ['open']);
     data.objects.open(write, 'exports', 'write');
     allow(write, {
       actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],

@@ -67,15 +67,6 @@ export class ForecastStack extends HemsStack {
     for (const endpoint of forecastNames(house.stage).endpoints) this.#watchEndpoint(endpoint);
   }
 
-  /** Errors of both endpoints: of the model, and of SageMaker. */
-  get endpointErrors(): Metric[] {
-    return forecastNames(this.#props.house.stage).endpoints.flatMap((endpoint) =>
-      ['Invocation4XXErrors', 'Invocation5XXErrors'].map((name) =>
-        endpointMetric(endpoint, name).with({ label: `${endpoint} ${name.slice(10, 13)}` }),
-      ),
-    );
-  }
-
   #job(id: string, entry: string, { more, ...props }: JobProps): HemsFunction {
     const { house, environment } = this.#props;
     return new HemsFunction(this, id, {

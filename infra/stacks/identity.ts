@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { STAFF_RETURN_URL } from '@hems/shared/client/staff-return';
 import type { Construct } from 'constructs';
 import { allow } from '../constructs/grants.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
@@ -14,12 +15,22 @@ const OWN = { email: true, fullname: true } as const;
 const NAME_MAX = '60';
 const GROUPS = { Resident: 'resident', Operator: 'operator', Auditor: 'auditor' } as const;
 
+type ClientProps = {
+  readonly managed: boolean;
+  readonly returnUrl: string;
+  readonly signedOutUrl?: string;
+  /** until somebody has to sign in again */
+  readonly staysFor: Duration;
+};
+
 export type IdentityProps = { readonly house: House; readonly webUrl: string };
 
 /** Who may sign in, and how. Names of users, their e-mail as user name and required attributes cannot change later. */
 export class IdentityStack extends HemsStack {
   readonly pool: cognito.UserPool;
   readonly webClient: cognito.UserPoolClient;
+  /** of the command line of staff */
+  readonly staffClient: cognito.UserPoolClient;
   /** where the pool's own pages and endpoints are */
   readonly signInUrl: string;
 
@@ -27,7 +38,16 @@ export class IdentityStack extends HemsStack {
     super(scope, 'identity', { choice: house, holds: 'user pool' });
     const managed = house.config.signInTier === 'ESSENTIALS';
     this.pool = this.#userPool(managed);
-    this.webClient = this.#client(webUrl, managed);
+    const browser = {
+      managed,
+      returnUrl: `${webUrl}/signed-in`,
+      signedOutUrl: `${webUrl}/`,
+      staysFor: Duration.days(30),
+    };
+    this.webClient = this.#client('Web', browser);
+    // the same browser and pages; the code comes back to the machine of whoever works
+    const terminal = { managed, returnUrl: STAFF_RETURN_URL, staysFor: Duration.hours(8) };
+    this.staffClient = this.#client('Staff', terminal);
     const domain = this.pool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: signInDomainPrefix(this) },
       managedLoginVersion: managed
@@ -40,6 +60,7 @@ export class IdentityStack extends HemsStack {
     new CfnOutput(this, 'UserPoolId', { value: this.pool.userPoolId });
     new CfnOutput(this, 'Issuer', { value: this.pool.userPoolProviderUrl });
     new CfnOutput(this, 'WebClientId', { value: this.webClient.userPoolClientId });
+    new CfnOutput(this, 'StaffClientId', { value: this.staffClient.userPoolClientId });
     this.signInUrl = domain.baseUrl();
     new CfnOutput(this, 'SignInUrl', { value: this.signInUrl });
   }
@@ -90,9 +111,9 @@ export class IdentityStack extends HemsStack {
     return pool;
   }
 
-  /** The browser's client: code with PKCE, no secret, an access token that lives as long as a revoked session may. */
-  #client(webUrl: string, managed: boolean): cognito.UserPoolClient {
-    const client = this.pool.addClient('Web', {
+  /** A client without a secret: code with PKCE, an access token that lives as long as a revoked session may. */
+  #client(id: string, { managed, returnUrl, signedOutUrl, staysFor }: ClientProps): cognito.UserPoolClient {
+    const client = this.pool.addClient(id, {
       generateSecret: false,
       // Whoever signs in by Cognito's API gets a token that changes and deletes its account, whatever the scopes below. The pages offer
       // passkeys only where the choice of a first factor is allowed; `InitiateAuth` is closed at the pool (SignUpGuard). On Lite the list
@@ -101,8 +122,8 @@ export class IdentityStack extends HemsStack {
       oAuth: {
         flows: { authorizationCodeGrant: true, implicitCodeGrant: false },
         scopes: [cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE],
-        callbackUrls: [`${webUrl}/signed-in`],
-        logoutUrls: [`${webUrl}/`],
+        callbackUrls: [returnUrl],
+        ...(signedOutUrl !== undefined && { logoutUrls: [signedOutUrl] }),
       },
       supportedIdentityProviders: [cognito.UserPoolClientIdentityProvider.COGNITO],
       // by default a client may read and write every standard attribute: addresses, numbers and birthdays that nobody asked for
@@ -110,7 +131,7 @@ export class IdentityStack extends HemsStack {
       writeAttributes: new cognito.ClientAttributes().withStandardAttributes(OWN),
       accessTokenValidity: Duration.minutes(5),
       idTokenValidity: Duration.minutes(5),
-      refreshTokenValidity: Duration.days(30),
+      refreshTokenValidity: staysFor,
       // each is used once; the grace is for an answer that got lost
       refreshTokenRotationGracePeriod: Duration.seconds(30),
       preventUserExistenceErrors: true,
@@ -118,7 +139,7 @@ export class IdentityStack extends HemsStack {
     });
     // without a style the page of managed login answers with an error
     if (managed)
-      new cognito.CfnManagedLoginBranding(this, 'WebLoginStyle', {
+      new cognito.CfnManagedLoginBranding(this, `${id}LoginStyle`, {
         userPoolId: this.pool.userPoolId,
         clientId: client.userPoolClientId,
         useCognitoProvidedValues: true,

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
 import {
   batchRule,
   commandResultRule,
@@ -6,17 +6,20 @@ import {
   HISTORY_RULES,
   HISTORY_TIME,
   readingRule,
+  type Rule,
 } from '@hems/shared/events/rules';
 import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
+import type { HemsBucket } from '../constructs/bucket.ts';
 import { DeadLetters } from '../constructs/dead-letters.ts';
 import type { FunctionEnvironment } from '../constructs/environment.ts';
-import { HemsFunction } from '../constructs/function.ts';
+import { HemsFunction, type HemsFunctionProps } from '../constructs/function.ts';
 import { maySay } from '../constructs/grants.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { History } from '../constructs/history.ts';
 import type { House } from '../constructs/house.ts';
-import { brokerRole, HemsRule, lambdaRule } from '../constructs/rule.ts';
+import { ReadingStream } from '../constructs/reading-stream.ts';
+import { brokerRole, HemsRule, lambdaRule, streamRule } from '../constructs/rule.ts';
 import type { DataStack } from './data.ts';
 
 export type IngestProps = {
@@ -26,9 +29,14 @@ export type IngestProps = {
   readonly environment: FunctionEnvironment;
 };
 
+type OwnOfIngest = Pick<HemsFunctionProps, 'entry' | 'does' | 'timeout' | 'deadLetters' | 'hurt'>;
+
 /** From the broker into the stores. */
 export class IngestStack extends HemsStack {
+  /** by rules, and by whoever hands in what was set aside */
   readonly ingest: HemsFunction;
+  /** where there is a stream: what reads it */
+  readonly streamIngest: HemsFunction | undefined;
   readonly commandResult: HemsFunction;
   readonly rules: HemsRule[];
   readonly deadLetters: Record<'notIngested' | 'lostResults' | 'ruleFailures', DeadLetters>;
@@ -53,12 +61,25 @@ export class IngestStack extends HemsStack {
     this.historyFailures =
       data.history &&
       waiting('HistoryFailures', 'Residents who look back at single devices do not see the points that wait here.');
-    this.ingest = this.#ingestFunction(props);
+    this.ingest = this.#ingestFunction(props, 'Ingest', {
+      entry: 'functions/events/ingest.ts',
+      does: 'Validates readings, keeps live state, quarter hours and history',
+      timeout: Duration.seconds(30),
+      deadLetters: this.deadLetters.notIngested,
+      hurt: 'Residents see old numbers: their readings are tried again for up to six hours, then set aside.',
+    });
+    const streamed = data.setAside && this.#openStream(props, data.setAside);
+    this.streamIngest = streamed?.reader;
     this.commandResult = this.#commandResultFunction(props);
-    const failures = this.deadLetters.ruleFailures;
+    const { ruleFailures: failures } = this.deadLetters;
+    const filled = house.ingestMode === 'stream' ? streamed?.stream : undefined;
+    const toIngest = (id: string, rule: Rule, does: string): HemsRule =>
+      filled
+        ? streamRule(this, id, { rule, does, stream: filled, failures })
+        : lambdaRule(this, id, { rule, does, handler: this.ingest, failures });
     this.rules = [
-      lambdaRule(this, 'Reading', { rule: readingRule, does: 'One point to ingest', handler: this.ingest, failures }),
-      lambdaRule(this, 'Batch', { rule: batchRule, does: 'Many points to ingest', handler: this.ingest, failures }),
+      toIngest('Reading', readingRule, 'One point to ingest'),
+      toIngest('Batch', batchRule, 'Many points to ingest'),
       lambdaRule(this, 'CommandResult', {
         rule: commandResultRule,
         does: 'How an order fared',
@@ -66,8 +87,10 @@ export class IngestStack extends HemsStack {
         failures,
       }),
     ];
-    if (data.history && this.historyFailures)
+    // what comes by the stream is written to the history by its reader
+    if (data.history && this.historyFailures && !filled)
       this.rules.push(...this.#historyRules(data.history, this.historyFailures));
+    new CfnOutput(this, 'IngestMode', { value: house.ingestMode });
   }
 
   #historyRules(history: History, failures: DeadLetters): HemsRule[] {
@@ -92,23 +115,35 @@ export class IngestStack extends HemsStack {
     });
   }
 
-  #ingestFunction({ house, data, bus, environment }: IngestProps): HemsFunction {
-    const ingest = new HemsFunction(this, 'Ingest', {
+  #openStream(props: IngestProps, setAside: HemsBucket): { stream: ReadingStream; reader: HemsFunction } {
+    const stream = new ReadingStream(this, 'Readings', props.house);
+    const reader = this.#ingestFunction(props, 'StreamIngest', {
+      entry: 'functions/events/ingest-stream.ts',
+      does: 'Takes in readings from the stream, up to 500 messages at once',
+      // a batch that fails is searched for the message that fails
+      timeout: Duration.minutes(2),
+      hurt: 'Residents see old numbers: their readings wait in the stream and are tried again for up to six hours.',
+    });
+    stream.feed(reader, setAside);
+    new CfnOutput(this, 'Stream', { value: stream.streamName });
+    new CfnOutput(this, 'StreamFunction', { value: reader.functionName });
+    new CfnOutput(this, 'SetAside', { value: setAside.bucketName });
+    return { stream, reader };
+  }
+
+  #ingestFunction({ house, data, bus, environment }: IngestProps, id: string, own: OwnOfIngest): HemsFunction {
+    const ingest = new HemsFunction(this, id, {
+      ...own,
       house,
-      entry: 'functions/events/ingest.ts',
-      does: 'Validates readings, keeps live state, quarter hours and history',
-      environment: { ...environment, EVENT_BUS: bus.name },
+      environment: { ...environment, EVENT_BUS: bus.name, INGEST_MODE: house.ingestMode },
       logLevel: house.config.logLevel.ingest,
-      timeout: Duration.seconds(30),
       memoryMb: 1024,
-      deadLetters: this.deadLetters.notIngested,
-      hurt: 'Residents see old numbers: their readings are tried again for up to six hours, then set aside.',
       chapter: 'readings-are-not-taken-in',
     });
     data.tables.homes.open(ingest, 'read');
     data.tables.energy.open(ingest, 'readWrite');
     data.tables.operations.open(ingest, 'write');
-    data.openHistory(ingest, data.history ? 'write' : 'readWrite');
+    data.openHistory(ingest, 'write');
     // of unusual use, told as it is seen
     maySay(ingest, bus);
     return ingest;

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import { NOTICE_OF, busEventType } from '@hems/shared/events/bus';
 import type { Construct } from 'constructs';
@@ -13,7 +13,7 @@ import { maySay } from '../constructs/grants.ts';
 import { HemsSchedule } from '../constructs/schedule.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { House } from '../constructs/house.ts';
-import { toldMetric } from '../constructs/told-metric.ts';
+import { ownMetric } from '../constructs/own-metric.ts';
 import type { DataStack } from './data.ts';
 
 export type NotificationsProps = {
@@ -74,7 +74,7 @@ export class NotificationsStack extends HemsStack {
     const { data, channels } = this.#props;
     data.tables.homes.open(reaching, 'read');
     data.tables.people.open(reaching, 'readWrite');
-    data.personal.open(reaching);
+    data.personal.open(reaching, ['open', 'find']);
     channels.mayMail(reaching);
     channels.mayReadPushKeys(reaching);
   }
@@ -172,12 +172,13 @@ export class NotificationsStack extends HemsStack {
     });
     new HemsAlarm(this, 'MessagesFail', {
       house,
-      hurt: 'Residents get no push or no e-mail: for a quarter of an hour a service has refused them.',
+      hurt: 'Residents get no push or no e-mail: for a quarter of an hour a service has refused them, or nobody has sent them.',
       chapter: CHAPTER,
-      metric: toldMetric(send, { name: 'MessagesFailed', message: 'messages swept', field: 'failed' }),
+      metric: ownMetric('MessagesFailed', Stats.SUM),
       threshold: 10,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       periods: 3,
+      silenceIsBad: true,
     });
   }
 }

@@ -1,135 +1,120 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
-import {
-  ComparisonOperator,
-  Dashboard,
-  GraphWidget,
-  MathExpression,
-  Metric,
-  Stats,
-  TextWidget,
-  type IMetric,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { BOARDS } from '@hems/shared/metrics/boards';
 import type { Construct } from 'constructs';
+import { stackNameOf, type StackName } from '../config.ts';
 import { HemsAlarm } from '../constructs/alarm.ts';
+import { hemsBoard } from '../constructs/board.ts';
+import { BurnAlarm, failedShare, lateShare } from '../constructs/burn-alarm.ts';
+import { DeadLetters } from '../constructs/dead-letters.ts';
+import type { FunctionEnvironment } from '../constructs/environment.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { History } from '../constructs/history.ts';
 import type { House } from '../constructs/house.ts';
-import type { ApiStack } from './api.ts';
+import { Inspection } from '../constructs/inspection.ts';
+import { ownMetric } from '../constructs/own-metric.ts';
+import { platformOf, type PlatformSources } from '../constructs/platform-metrics.ts';
+import { SavedQueries } from '../constructs/saved-queries.ts';
+import { ANSWER_TIME, ANSWERS, FRESHNESS, INGESTION, NOTICES } from '../objectives.ts';
 import type { DataStack } from './data.ts';
-import type { ForecastStack } from './forecast.ts';
-import type { IngestStack } from './ingest.ts';
-import type { WorkflowsStack } from './workflows.ts';
 
-export type OpsProps = {
-  readonly house: House;
-  readonly data: DataStack;
-  readonly ingest: IngestStack;
-  readonly workflows: WorkflowsStack;
-  readonly forecast: ForecastStack;
-  readonly api: ApiStack;
-};
+export type OpsProps = Omit<PlatformSources, 'deadLetters'> & { readonly environment: FunctionEnvironment };
 
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** One page that says whether homes are heard and residents answered, and the alarms that no single construct owns. */
+/** What an operator looks at, and the alarms that no single construct owns. It rests on every other stack. */
 export class OpsStack extends HemsStack {
   constructor(scope: Construct, props: OpsProps) {
-    super(scope, 'ops', { choice: props.house, holds: 'dashboard and alarms' });
-    const board = new Dashboard(this, 'Board', { dashboardName: this.stackName, defaultInterval: Duration.hours(12) });
-    board.addWidgets(
-      new TextWidget({ width: 24, height: 1, markdown: 'Every alarm names its chapter in docs/runbook.md.' }),
-    );
-    board.addWidgets(...this.#ingestWidgets(props));
-    board.addWidgets(...this.#apiWidgets(props));
-    board.addWidgets(...workflowWidgets(props));
-    board.addWidgets(...forecastWidgets(props));
-    board.addWidgets(...this.#storeWidgets(props));
-    this.#watchReadings(props);
-    this.#watchApi(props);
-    this.#watchStores(props);
-
-    new CfnOutput(this, 'DashboardName', { value: board.dashboardName });
-  }
-
-  #ingestWidgets({ ingest }: OpsProps): GraphWidget[] {
-    const queues = [...Object.values(ingest.deadLetters), ...(ingest.historyFailures ? [ingest.historyFailures] : [])];
-    const waiting = queues.map((queue) =>
-      queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, label: queue.node.id }),
-    );
-    return [
-      graph('Messages to ingest', [
-        ingest.ingest.metricInvocations(),
-        ingest.ingest.metricErrors(),
-        ingest.ingest.metricThrottles(),
-      ]),
-      graph('Ingest, time per call', [p50(ingest.ingest.metricDuration()), p95(ingest.ingest.metricDuration())]),
-      graph('Rule actions that failed', [failedActionsOf(ingest)]),
-      graph('Messages set aside for a person', waiting),
-    ];
-  }
-
-  #apiWidgets({ api }: OpsProps): GraphWidget[] {
-    return [
-      graph('API requests', [api.api.metricCount({ statistic: Stats.SUM })]),
-      graph('API answers in', [p50(api.api.metricLatency()), p95(api.api.metricLatency())]),
-      graph('API errors', [
-        api.api.metricServerError({ statistic: Stats.SUM }),
-        api.api.metricClientError({ statistic: Stats.SUM }),
-      ]),
-      graph(
-        'Function errors by noun',
-        api.functions.map((noun) => noun.metricErrors({ label: noun.node.id })),
-      ),
-    ];
-  }
-
-  #storeWidgets({ data }: OpsProps): GraphWidget[] {
-    const all = { ...throttlesOf(data, 'Read'), ...throttlesOf(data, 'Write') };
-    const throttles = Object.entries(all).map(([label, metric]) => metric.with({ label }));
-    return [
-      graph('Table throttles', throttles),
-      ...(data.history ? [graph('History records refused', Object.values(refusedBy(data.history)))] : []),
-    ];
-  }
-
-  #watchReadings({ house, ingest }: OpsProps): void {
-    if (!house.config.expectsReadings) return;
-    new HemsAlarm(this, 'ReadingsStopped', {
+    super(scope, 'ops', { choice: props.house, holds: 'dashboards and alarms' });
+    const { house } = props;
+    new Inspection(this, 'Inspection', props);
+    const everything = scope.node.findAll();
+    const platform = platformOf({
+      ...props,
+      deadLetters: everything.filter((construct) => construct instanceof DeadLetters),
+    });
+    for (const [name, board] of Object.entries(BOARDS))
+      hemsBoard(this, `Board-${name}`, { name: `hems-${house.stage}-${name}`, board, platform });
+    this.#saveQueries(
       house,
-      hurt: 'All residents see old numbers: no message has arrived for 15 minutes.',
-      chapter: 'readings-stopped',
-      metric: ingest.ingest.metricInvocations({ statistic: Stats.SUM, period: FIVE_MINUTES }),
-      threshold: 1,
-      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      periods: 3,
-      silenceIsBad: true,
+      everything.filter((construct) => construct instanceof LogGroup),
+    );
+    this.#watchObjectives(props);
+    this.#watchReadings(house);
+    this.#watchStores(props);
+  }
+
+  #saveQueries({ stage }: House, groups: readonly LogGroup[]): void {
+    const of = (...stacks: StackName[]): LogGroup[] => {
+      const names = new Set(stacks.map((stack) => stackNameOf(stage, stack)));
+      return groups.filter((group) => names.has(group.stack.stackName));
+    };
+    new SavedQueries(this, 'Queries', {
+      folder: `hems-${stage}`,
+      groups: {
+        path: of('devices', 'ingest', 'api', 'notifications'),
+        doors: of('devices', 'ingest'),
+        jobs: of('workflows', 'forecast', 'planning', 'privacy', 'files', 'ops'),
+        partners: of('partner', 'openadr'),
+      },
     });
   }
 
-  #watchApi({ house, api }: OpsProps): void {
-    new HemsAlarm(this, 'ApiFails', {
+  #watchObjectives({ house, ingest, api: { api } }: OpsProps): void {
+    const summed = { statistic: Stats.SUM };
+    const taken = ownMetric('IngestDelayMs', Stats.SAMPLE_COUNT);
+    const notTaken = [
+      ingest.ingest.metricErrors(summed),
+      ...(ingest.streamIngest ? [ingest.streamIngest.metricErrors(summed)] : []),
+      ingest.deadLetters.ruleFailures.metricNumberOfMessagesSent(summed),
+      ownMetric('MessagesQuarantined', Stats.SUM, 'not-in-history'),
+    ];
+    new BurnAlarm(this, 'IngestionBudget', {
       house,
-      hurt: 'One request of residents in a hundred or more is answered with an error of ours.',
-      chapter: 'api-fails',
+      objective: INGESTION,
+      share: failedShare(INGESTION, notTaken, { besides: taken }),
+    });
+    new BurnAlarm(this, 'AnswersBudget', {
+      house,
+      objective: ANSWERS,
+      share: failedShare(ANSWERS, [api.metricServerError(summed)], { all: api.metricCount(summed) }),
+    });
+    for (const [id, objective, metric] of [
+      ['FreshnessBudget', FRESHNESS, taken],
+      ['AnswerTimeBudget', ANSWER_TIME, api.metricLatency()],
+      ['NoticesBudget', NOTICES, ownMetric('NoticeDelayMs', Stats.SAMPLE_COUNT)],
+    ] as const)
+      new BurnAlarm(this, id, { house, objective, share: lateShare(objective, metric) });
+  }
+
+  #watchReadings(house: House): void {
+    if (house.config.expectsReadings)
+      new HemsAlarm(this, 'ReadingsStopped', {
+        house,
+        hurt: 'All residents see old numbers: nothing has been taken in for 15 minutes.',
+        chapter: 'readings-stopped',
+        metric: ownMetric('ReadingsAccepted', Stats.SUM),
+        threshold: 1,
+        comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+        periods: 3,
+        silenceIsBad: true,
+      });
+    new HemsAlarm(this, 'MessagesKeptOut', {
+      house,
+      hurt: 'Homes get gaps: one message in twenty or more is kept out as wrong, for 15 minutes.',
+      chapter: 'messages-are-kept-out',
       metric: new MathExpression({
-        expression: 'IF(all >= 20, 100 * failed / all, 0)',
+        expression: 'IF(SUM(METRICS()) >= 100, 100 * kept / SUM(METRICS()), 0)',
         usingMetrics: {
-          failed: api.api.metricServerError({ statistic: Stats.SUM }),
-          all: api.api.metricCount({ statistic: Stats.SUM }),
+          kept: ownMetric('MessagesQuarantined', Stats.SUM),
+          taken: ownMetric('IngestDelayMs', Stats.SAMPLE_COUNT),
         },
-        label: 'Errors per 100 requests',
+        label: 'Percent kept out',
         period: FIVE_MINUTES,
       }),
-      threshold: 1,
+      threshold: 5,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    });
-    new HemsAlarm(this, 'ApiIsSlow', {
-      house,
-      hurt: 'Residents wait: one answer in twenty takes longer than two seconds.',
-      chapter: 'api-is-slow',
-      metric: p95(api.api.metricLatency({ period: FIVE_MINUTES })),
-      threshold: 2000,
-      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
       periods: 3,
     });
   }
@@ -146,9 +131,9 @@ export class OpsStack extends HemsStack {
         house,
         hurt,
         chapter: 'tables-throttle',
-        // an alarm adds up ten metrics at most
+        // an alarm adds up ten metrics at most; one on DynamoDB never leaves its state while data are missing, whatever it is told, so they are filled
         metric: new MathExpression({
-          expression: 'SUM(METRICS())',
+          expression: 'SUM(FILL(METRICS(), 0))',
           usingMetrics: throttles,
           label: 'Throttled requests',
           period: FIVE_MINUTES,
@@ -174,45 +159,6 @@ export class OpsStack extends HemsStack {
   }
 }
 
-const workflowWidgets = ({ workflows }: OpsProps): GraphWidget[] => {
-  const { dailyRun, tasks, unanswered } = workflows;
-  const { AggregateShard, ForecastShard, SettleShard, RankSegment } = tasks;
-  return [
-    graph('Daily runs', [
-      dailyRun.metric('ExecutionsSucceeded').with({ label: 'succeeded' }),
-      dailyRun.metric('ExecutionsFailed').with({ label: 'failed' }),
-    ]),
-    graph('Daily run, time', [dailyRun.metric('ExecutionTime').with({ statistic: Stats.MAXIMUM, label: 'longest' })]),
-    graph(
-      'Daily run, time per shard',
-      [AggregateShard, ForecastShard, SettleShard, RankSegment].map((task) =>
-        task.metricDuration({ statistic: 'p95', label: task.node.id }),
-      ),
-    ),
-    graph('Payouts the rail did not answer', [unanswered.with({ label: 'unanswered' })]),
-  ];
-};
-
-const forecastWidgets = ({ forecast, workflows: { forecasts } }: OpsProps): GraphWidget[] => [
-  graph('Forecasts of a day, percent', [
-    forecasts.accuracy.with({ label: 'accuracy' }),
-    forecasts.naiveAccuracy.with({ label: 'of the 7-day mean' }),
-    forecasts.within80.with({ label: 'hours in their 80 % range' }),
-  ]),
-  graph('Forecasts without an engine, percent', [forecasts.usualShare.with({ label: 'the usual stands in' })]),
-  graph('Trainings of the forecasts', [
-    forecast.training.metric('ExecutionsSucceeded').with({ label: 'succeeded' }),
-    forecast.training.metric('ExecutionsFailed').with({ label: 'failed' }),
-  ]),
-  graph('Forecast endpoints, errors', forecast.endpointErrors),
-];
-
-const graph = (title: string, left: IMetric[]): GraphWidget =>
-  new GraphWidget({ title, left, width: 6, height: 6, leftYAxis: { min: 0 } });
-
-const p50 = (metric: Metric): Metric => metric.with({ statistic: 'p50', label: 'half within' });
-const p95 = (metric: Metric): Metric => metric.with({ statistic: 'p95', label: '95 of 100 within' });
-
 const throttlesOf = ({ tables }: DataStack, kind: 'Read' | 'Write'): Record<string, Metric> =>
   Object.fromEntries(
     Object.entries(tables).map(([name, table]) => [
@@ -235,11 +181,3 @@ const refusedBy = ({ databaseName, tables }: History): Record<string, Metric> =>
       }),
     ]),
   );
-
-/** By search, because the metric has a dimension for the kind of action and appears with the first failure only. */
-const failedActionsOf = ({ rules }: IngestStack): MathExpression =>
-  new MathExpression({
-    expression: `SEARCH('{AWS/IoT,ActionType,RuleName} MetricName="Failure" RuleName=(${rules.map(({ name }) => `"${name}"`).join(' OR ')})', 'Sum', 300)`,
-    label: '',
-    usingMetrics: {},
-  });

@@ -21,7 +21,7 @@ export const PARTNER_NOUNS: Record<PartnerNoun, PartnerNounGrants> = {
   greenbutton: {
     partners: 'cannot read what homes that agree use (Green Button).',
     tables: { homes: 'readWrite', energy: 'read' },
-    personal: true,
+    personal: ['find'],
     says: true,
   },
   sandbox: { partners: 'cannot try things out in their sandbox.', tables: {}, tells: true },
@@ -33,13 +33,13 @@ export const PARTNER_NOUNS: Record<PartnerNoun, PartnerNounGrants> = {
     partners: 'cannot see or decide on applications.',
     // who is approved is invited to what is coming, and its rule may ask what that would earn
     tables: { homes: 'readWrite', energy: 'read', ledger: 'readWrite' },
-    personal: true,
+    personal: ['find'],
     says: true,
   },
   savings: {
     partners: 'cannot read verified savings.',
     tables: { homes: 'readWrite', ledger: 'read' },
-    personal: true,
+    personal: ['find'],
     says: true,
   },
   aggregates: { partners: 'cannot read what is published of regions.', tables: {} },
@@ -48,20 +48,20 @@ export const PARTNER_NOUNS: Record<PartnerNoun, PartnerNounGrants> = {
     vouches: true,
     partners: 'cannot make or fetch settlement files.',
     tables: { homes: 'readWrite', ledger: 'readWrite' },
-    personal: true,
+    personal: ['find'],
     says: true,
   },
   disputes: {
     partners: 'cannot dispute lines of settlement files.',
     tables: { homes: 'readWrite', ledger: 'readWrite' },
-    personal: true,
+    personal: ['open', 'find'],
     says: true,
   },
   // posts the challenge to the partner's address
   webhooks: {
     partners: 'cannot manage or replay their webhooks; deliveries go on.',
     tables: {},
-    personal: true,
+    personal: ['open', 'make'],
     tells: true,
   },
 };

@@ -31,6 +31,7 @@ export class PartnerStack extends HemsStack {
   /** what is due to partners; others may leave something in it */
   readonly calls: PartnerQueue;
   readonly functions: HemsFunction[] = [];
+  readonly apis: readonly PartnerApi[];
   readonly #props: PartnerProps;
 
   constructor(scope: Construct, props: PartnerProps) {
@@ -57,7 +58,8 @@ export class PartnerStack extends HemsStack {
       authorizer: this.#authorizer(),
       ...this.#hostOf('signature'),
     });
-    for (const { api } of [iam, signed]) api.deploymentStage.node.addDependency(logs);
+    this.apis = [iam, signed];
+    for (const { api } of this.apis) api.deploymentStage.node.addDependency(logs);
     for (const partner of partners) this.#roleOf(partner, iam);
     new PartnerWork(this, 'Work', { ...props, calls: this.calls });
     for (const [id, { outputs }] of Object.entries({ Iam: iam, Signed: signed })) {
@@ -128,7 +130,7 @@ export class PartnerStack extends HemsStack {
       if (access) data.tables[name].open(answers, access);
     }
     if (writes) data.tables.operations.forget(answers, PARTNERS);
-    if (personal) data.personal.open(answers);
+    if (personal) data.personal.open(answers, personal);
     if (says) maySay(answers, bus);
     if (tells) this.calls.mayTell(answers);
     if (vouches) data.settlementKey.mayVouch(answers);

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { HemsAlarm } from '../constructs/alarm.ts';
 import { DeadLetters } from '../constructs/dead-letters.ts';
@@ -8,9 +8,9 @@ import { forecastEnvironment, mayForecast } from '../constructs/forecasts.ts';
 import { HIGHS_WASM, HemsFunction } from '../constructs/function.ts';
 import { HemsStack } from '../constructs/hems-stack.ts';
 import type { House } from '../constructs/house.ts';
+import { ownMetric } from '../constructs/own-metric.ts';
 import { mayOrderGateways } from '../constructs/rule.ts';
 import { HemsSchedule } from '../constructs/schedule.ts';
-import { toldMetric } from '../constructs/told-metric.ts';
 import type { WeatherKey } from '../constructs/weather-key.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
 import type { DataStack } from './data.ts';
@@ -101,15 +101,14 @@ export class PlanningStack extends HemsStack {
   #watch(): void {
     new HemsAlarm(this, 'HomesFail', {
       house: this.#props.house,
-      hurt: 'Residents pay more than they need: homes could not be planned, and their batteries run by themselves.',
+      hurt: 'Residents pay more than they need: homes could not be planned, or none was for an hour, and batteries run by themselves.',
       chapter: CHAPTER,
-      metric: toldMetric(this.plan, { name: 'HomesNotPlanned', message: 'homes planned', field: 'failed' }),
+      // planning takes minutes of a half hour: shorter periods have no figures in between
+      metric: ownMetric('HomesPlanned', Stats.SUM, 'failed').with({ period: Duration.minutes(30) }),
       threshold: 1,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      periods: 6,
+      periods: 2,
+      silenceIsBad: true,
     });
-    // how quiet plans are, for whoever looks: changes of mode in a page of homes
-    toldMetric(this.plan, { name: 'PlanModeChanges', message: 'homes planned', field: 'changes' });
-    toldMetric(this.plan, { name: 'PlanOrders', message: 'homes planned', field: 'orders' });
   }
 }

@@ -1,11 +1,11 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { ComparisonOperator, MathExpression, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import { HemsAlarm, type Consequence } from '../constructs/alarm.ts';
+import { HemsAlarm, ONCE_A_DAY, type Consequence } from '../constructs/alarm.ts';
 import { DeadLetters } from '../constructs/dead-letters.ts';
 import type { FunctionEnvironment, MoreEnvironment } from '../constructs/environment.ts';
-import { watchForecasts, type ForecastMetrics } from '../constructs/forecast-watch.ts';
+import { watchForecasts } from '../constructs/forecast-watch.ts';
 import { forecastEnvironment, mayForecast } from '../constructs/forecasts.ts';
 import { HemsFunction } from '../constructs/function.ts';
 import { allow, maySay } from '../constructs/grants.ts';
@@ -14,7 +14,7 @@ import { HemsStack } from '../constructs/hems-stack.ts';
 import type { House } from '../constructs/house.ts';
 import type { WeatherKey } from '../constructs/weather-key.ts';
 import { HemsStateMachine } from '../constructs/state-machine.ts';
-import { toldMetric } from '../constructs/told-metric.ts';
+import { ownMetric } from '../constructs/own-metric.ts';
 import type { DataStack } from './data.ts';
 import type { IngestStack } from './ingest.ts';
 import { TASKS, type Task, type TaskName } from './workflow-tasks.ts';
@@ -40,8 +40,6 @@ type JobProps = Consequence & {
 export class WorkflowsStack extends HemsStack {
   readonly dailyRun: HemsStateMachine;
   readonly tasks: Readonly<Record<TaskName, HemsFunction>>;
-  readonly unanswered: Metric;
-  readonly forecasts: ForecastMetrics;
   readonly #props: WorkflowsProps;
 
   constructor(scope: Construct, props: WorkflowsProps) {
@@ -63,8 +61,8 @@ export class WorkflowsStack extends HemsStack {
     this.#watchRuns();
     this.#startRuns(unheard);
     this.#checkRuns(unheard);
-    this.unanswered = this.#sweepPayouts(unheard);
-    this.forecasts = watchForecasts(this.tasks.ReportRun, house);
+    this.#sweepPayouts(unheard);
+    watchForecasts(this.tasks.ReportRun, house);
   }
 
   #job(id: string, entry: string, { more, ...props }: JobProps): HemsFunction {
@@ -73,7 +71,7 @@ export class WorkflowsStack extends HemsStack {
       house,
       entry: `functions/jobs/${entry}.ts`,
       environment: { ...environment, ...more },
-      // a line per call, and few calls; an alarm reads some of them
+      // a line per call, and few calls
       logLevel: 'info',
       ...props,
     });
@@ -91,7 +89,7 @@ export class WorkflowsStack extends HemsStack {
         hurt: `Residents ${residents}`,
         chapter: 'daily-run-fails',
         more: {
-          ...(name === 'FreezeDay' && askingOf(ingest)),
+          ...(name === 'FreezeDay' && askingOf(ingest, data)),
           ...(says && { EVENT_BUS: bus.name }),
           ...(forecasts && { ...forecastEnvironment(house.stage), WEATHER_KEY_SECRET: weatherKey.secretArn }),
         },
@@ -118,9 +116,10 @@ export class WorkflowsStack extends HemsStack {
 
   /** Depths of the queues that hold readings, and Lambda's figures of how long readings waited. */
   #letAskPipeline(freeze: HemsFunction): void {
-    const { ingest } = this.#props;
+    const { ingest, data } = this.#props;
     allow(freeze, { actions: ['sqs:GetQueueAttributes'], on: holdingReadings(ingest).map(({ queueArn }) => queueArn) });
     allow(freeze, { actions: ['cloudwatch:GetMetricData'], on: ['*'] });
+    if (data.setAside) allow(freeze, { actions: ['s3:ListBucket'], on: [data.setAside.bucketArn] });
     Validations.of(freeze).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'Reading metrics takes no resource; a test lists every statement with a bare *.',
@@ -187,13 +186,14 @@ export class WorkflowsStack extends HemsStack {
       house,
       hurt: 'Residents wake up without yesterday: no run of it has succeeded by six.',
       chapter: 'daily-run-is-missing',
-      metric: toldMetric(check, { name: 'DailyRunsMissing', message: 'the daily run is missing' }),
+      metric: ownMetric('DailyRunsMissing', Stats.MAXIMUM).with({ period: Duration.hours(1) }),
+      ...ONCE_A_DAY,
       threshold: 1,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     });
   }
 
-  #sweepPayouts(deadLetters: DeadLetters): Metric {
+  #sweepPayouts(deadLetters: DeadLetters): void {
     const { house, data, bus } = this.#props;
     const sweep = this.#job('DispatchPayouts', 'dispatch-payouts', {
       does: 'Calls the payment rail for what is approved, asks it about what it has not answered',
@@ -213,21 +213,16 @@ export class WorkflowsStack extends HemsStack {
       calls: sweep,
       deadLetters,
     });
-    const unanswered = toldMetric(sweep, {
-      name: 'PayoutsUnanswered',
-      message: 'payouts swept',
-      field: 'unanswered',
-    });
     new HemsAlarm(this, 'PayoutsStuck', {
       house,
-      hurt: 'Residents wait for a payout: for half an hour the payment rail has not answered.',
+      hurt: 'Residents wait for a payout: for half an hour the payment rail has not answered, or nobody has asked it.',
       chapter: 'payouts-are-stuck',
-      metric: unanswered,
+      metric: ownMetric('PayoutsUnanswered', Stats.MAXIMUM),
       threshold: 1,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       periods: 6,
+      silenceIsBad: true,
     });
-    return unanswered;
   }
 }
 
@@ -237,9 +232,11 @@ const holdingReadings = ({ deadLetters }: IngestStack): DeadLetters[] => [
   deadLetters.ruleFailures,
 ];
 
-const askingOf = (ingest: IngestStack): MoreEnvironment => ({
+const askingOf = (ingest: IngestStack, { setAside }: DataStack): MoreEnvironment => ({
   INGEST_FUNCTION: ingest.ingest.functionName,
   INGEST_DEAD_LETTERS: holdingReadings(ingest)
     .map(({ queueUrl }) => queueUrl)
     .join(' '),
+  ...(ingest.streamIngest &&
+    setAside && { INGEST_STREAM_FUNCTION: ingest.streamIngest.functionName, INGEST_SET_ASIDE: setAside.bucketName }),
 });

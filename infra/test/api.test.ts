@@ -26,15 +26,15 @@ describe('routes', () => {
     },
   );
 
-  it('take tokens of this user pool for the web client, from the Authorization header', () => {
+  it('take tokens of this user pool for the web client and that of staff, from the Authorization header', () => {
     api.resourceCountIs('AWS::ApiGatewayV2::Authorizer', 1);
     api.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
       AuthorizerType: 'JWT',
       IdentitySource: ['$request.header.Authorization'],
-      JwtConfiguration: { Audience: [Match.anyValue()], Issuer: Match.anyValue() },
+      JwtConfiguration: { Audience: [Match.anyValue(), Match.anyValue()], Issuer: Match.anyValue() },
     });
     const [[, { Properties }]] = ofType('AWS::ApiGatewayV2::Authorizer') as [[string, any]];
-    expect(JSON.stringify(Properties.JwtConfiguration.Audience)).toContain('UsersWeb');
+    expect(JSON.stringify(Properties.JwtConfiguration.Audience)).toMatch(/UsersWeb.*UsersStaff/);
     expect(JSON.stringify(Properties.JwtConfiguration.Issuer)).toContain('Users0A0EEA89');
   });
 
@@ -69,6 +69,8 @@ describe('stage', () => {
     expect(Properties.CorsConfiguration.AllowOrigins).toHaveLength(1);
     expect(JSON.stringify(Properties.CorsConfiguration)).not.toContain('*');
     expect(Properties.CorsConfiguration.AllowCredentials).toBeFalsy();
+    // whoever reports a fault can say the id of the answer
+    expect(Properties.CorsConfiguration.ExposeHeaders).toEqual(['x-correlation-id']);
   });
 });
 
@@ -93,8 +95,9 @@ describe('functions', () => {
 describe('nouns that only answer', () => {
   const asksOnly = Object.entries(contract).filter(([, own]) => own.every(({ method }) => method === 'GET'));
 
-  // a look at the live view marks the home as watched; temperatures that were asked for are kept, and the forecast of the hour
-  const WRITES = ['live', 'days', 'forecast'];
+  // a look at the live view marks the home as watched; temperatures that were asked for are kept, and the forecast of the hour; who looked
+  // today is noted
+  const WRITES = ['live', 'days', 'forecast', 'session'];
   it.each(asksOnly.map(([noun]) => noun).filter((noun) => !WRITES.includes(noun)))('%s writes nothing', (noun) => {
     const { tables, history, commands } = NOUNS[noun as keyof typeof NOUNS];
     expect([...Object.values(tables), history ?? 'read'].every((access) => access === 'read')).toBe(true);
@@ -111,8 +114,12 @@ const TABLE_IDS = {
   Community: 'community',
   People: 'people',
 } as const;
-/** behind every sign-in: membership and proof, and since when the person's tokens count */
-const ADMISSION = { homes: 'read', people: 'read' };
+/** behind every sign-in: since when the person's tokens count; of a household in the path membership and proof */
+const admissionOf = (noun: string) => {
+  const ofNoun = new Map<string, readonly { auth: string; path: string }[]>(Object.entries(contract)).get(noun);
+  const isOfHousehold = ofNoun?.some(({ auth, path }) => auth === 'resident' && path.includes('{householdId}'));
+  return { ...(isOfHousehold && { homes: 'read' }), ...(noun !== 'tariffs' && { people: 'read' }) };
+};
 
 describe.each(Object.entries(NOUNS))('noun %s', (noun, { tables, history, commands, runs, erases }) => {
   const statements: any[] = ofType('AWS::IAM::Policy')
@@ -128,7 +135,12 @@ describe.each(Object.entries(NOUNS))('noun %s', (noun, { tables, history, comman
       .map(([, name]) => name)
       .toSorted();
   const granted = (accesses: string[]) =>
-    Object.entries({ ...(noun !== 'tariffs' && ADMISSION), ...tables, ...(history && { history }) })
+    Object.entries({
+      ...admissionOf(noun),
+      ...tables,
+      // a block is read before something is added to it
+      ...(history && { history: history === 'write' ? 'readWrite' : history }),
+    })
       .filter(([, access]) => accesses.includes(access))
       .map(([name]) => name)
       .toSorted();

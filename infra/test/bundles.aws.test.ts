@@ -1,57 +1,39 @@
-import { readdirSync } from 'node:fs';
-import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleAll, bundleFile, clientsIn, ENTRIES } from '../bundles.ts';
 import { BUNDLE, HIGHS_WASM } from '../constructs/function.ts';
+import { sizesOf, tooLarge } from '../weight/limits.ts';
 
 /** Every function bundled as `npm run synth` does, and loaded. */
 const ROOT = join(import.meta.dirname, '../..');
-const ENTRIES = ['api', 'events', 'jobs', 'partner', 'partner/openadr'].flatMap((room) =>
-  readdirSync(join(ROOT, 'functions', room))
-    .filter((file) => /^[\w-]+\.ts$/.test(file))
-    .map((file) => `${room}/${file.slice(0, -'.ts'.length)}`),
-);
-
 let directory = '';
 let metafile: Metafile;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'hems-bundles-'));
-  const bundled = await build({
-    ...BUNDLE,
-    entryPoints: ENTRIES.map((entry) => join(ROOT, 'functions', `${entry}.ts`)),
-    outbase: join(ROOT, 'functions'),
-    outdir: directory,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    metafile: true,
-    logLevel: 'silent',
-  });
-  ({ metafile } = bundled);
-}, 90_000);
+  metafile = await bundleAll(directory);
+}, 240_000);
 afterAll(() => rm(directory, { recursive: true }));
 
 describe.each(ENTRIES)('bundle %s', (entry) => {
-  const path = () => join(directory, `${entry}.mjs`);
-
-  it('weighs less than a megabyte, or half as much again where nobody waits for its start, beside the model of forecasts', async () => {
-    const most = entry.startsWith('jobs/') ? 1_500_000 : 1_000_000;
-    const [, bundle] = Object.entries(metafile.outputs).find(([output]) => output.endsWith(`${entry}.mjs`)) ?? [];
-    const model = Object.entries(bundle?.inputs ?? {}).find(([input]) => input.endsWith('forecast/shipped-model.json'));
-    expect((await stat(path())).size).toBeLessThan(most + (model?.[1].bytesInOutput ?? 0));
-  });
-
   it('loads by itself and exports its handler', async () => {
-    const loaded = await import(pathToFileURL(path()).href);
+    const loaded = await import(pathToFileURL(bundleFile(directory, entry)).href);
     expect(loaded.handler).toBeTypeOf('function');
   });
 });
 
 describe('bundles', () => {
+  it('weigh a megabyte at most, or half as much again with more than two SDK clients, beside the model of forecasts', () => {
+    expect(tooLarge(sizesOf(metafile))).toEqual([]);
+    const usage = sizesOf(metafile).filter(({ entry }) => entry === 'api/usage');
+    expect(tooLarge(usage.map((one) => ({ ...one, bytes: 1_000_001 })))).toEqual([
+      'api/usage has 1000001 bytes, 1000000 are allowed',
+    ]);
+  });
+
   it('load the solver’s WebAssembly from beside themselves, and hold the solver only where homes are planned by the clock', async () => {
     const holders = Object.entries(metafile.outputs).filter(([, { inputs }]) =>
       Object.keys(inputs).some((path) => path.includes('node_modules/highs/')),
@@ -80,7 +62,7 @@ describe('bundles', () => {
   it('hold an SDK client only where its service is used', () => {
     const holders = (client: string) =>
       Object.entries(metafile.outputs)
-        .filter(([, { inputs }]) => Object.keys(inputs).some((path) => path.includes(`@aws-sdk/${client}/`)))
+        .filter(([, bundle]) => clientsIn(bundle).includes(client))
         .map(([path]) => /(?:api|events|jobs|partner)(?:\/openadr)?\/[\w-]+(?=\.mjs$)/.exec(path)?.[0])
         .toSorted();
     const clients = [
@@ -94,7 +76,7 @@ describe('bundles', () => {
       'sagemaker-runtime',
       'ssm',
     ];
-    expect(Object.fromEntries(clients.map((client) => [client, holders(`client-${client}`)]))).toEqual({
+    expect(Object.fromEntries(clients.map((client) => [client, holders(client)]))).toEqual({
       'iot-data-plane': [
         // a withdrawal ends what the plan has ordered
         'api/consents',
@@ -167,6 +149,7 @@ describe('bundles', () => {
         'api/plan',
         'api/quarantine',
         'events/ingest',
+        'events/ingest-stream',
         'jobs/erase',
         'jobs/export-household',
         'jobs/plan-shard',

@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { displayName } from '@hems/shared/api/account';
+import { STAFF_RETURN_URL } from '@hems/shared/client/staff-return';
 import { config } from '../config.ts';
 import { FoundationStack } from '../stacks/foundation.ts';
 import { IdentityStack } from '../stacks/identity.ts';
@@ -10,7 +11,12 @@ import { synthesised } from './synthesised.ts';
 const { identity, api } = synthesised('prod', 'blocks');
 
 const onTier = (signInTier: 'LITE' | 'ESSENTIALS'): Template => {
-  const choice = { stage: 'dev', telemetryStore: 'blocks', config: { ...config.dev, signInTier } } as const;
+  const choice = {
+    stage: 'dev',
+    telemetryStore: 'blocks',
+    ingestMode: 'direct',
+    config: { ...config.dev, signInTier },
+  } as const;
   const app = new App({ builtinCloudFormationValidation: false });
   const { house } = new FoundationStack(app, choice);
   return Template.fromStack(new IdentityStack(app, { house, webUrl: 'https://app.example' }));
@@ -116,16 +122,25 @@ describe('web client', () => {
       Object.values(template.findResources('AWS::Cognito::UserPoolClient')).map(
         ({ Properties }) => Properties.ExplicitAuthFlows,
       );
-    expect(flowsOf(identity)).toEqual([['ALLOW_USER_AUTH']]);
+    expect(flowsOf(identity)).toEqual([['ALLOW_USER_AUTH'], ['ALLOW_USER_AUTH']]);
     // not empty, which Cognito takes for SRP; without a trigger the custom flow signs nobody in
-    expect(flowsOf(onTier('LITE'))).toEqual([['ALLOW_CUSTOM_AUTH']]);
+    expect(flowsOf(onTier('LITE'))).toEqual([['ALLOW_CUSTOM_AUTH'], ['ALLOW_CUSTOM_AUTH']]);
     expect(onTier('LITE').findResources('AWS::Cognito::UserPool')).not.toHaveProperty(
       'Users0A0EEA89.Properties.LambdaConfig',
     );
   });
 
+  it('of staff comes back to their own machine, for a working day, and the API takes both', () => {
+    const clients = Object.entries(identity.findResources('AWS::Cognito::UserPoolClient'));
+    const staff = clients.find(([id]) => id.includes('Staff'))?.[1].Properties;
+    expect(staff).toMatchObject({ CallbackURLs: [STAFF_RETURN_URL], RefreshTokenValidity: 480, GenerateSecret: false });
+    api.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      JwtConfiguration: { Audience: [Match.anyValue(), Match.anyValue()] },
+    });
+  });
+
   it('holds an access token for five minutes', () => {
-    identity.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+    identity.allResourcesProperties('AWS::Cognito::UserPoolClient', {
       AccessTokenValidity: 5,
       IdTokenValidity: 5,
       TokenValidityUnits: Match.objectLike({ AccessToken: 'minutes', IdToken: 'minutes' }),

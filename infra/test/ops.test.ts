@@ -2,17 +2,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { BOARDS, type Board } from '@hems/shared/metrics/boards';
 import { CHAPTERS } from '../constructs/alarm.ts';
 import { TABLES } from '../constructs/table.ts';
 import { synthesised } from './synthesised.ts';
 
 const prod = synthesised('prod', 'timestream');
-const dev = synthesised('dev', 'blocks');
+const dev = synthesised('dev', 'blocks', 'stream');
 
 type Alarm = { id: string; Properties: any };
-const alarms: Alarm[] = Object.values(prod).flatMap((template) =>
-  Object.entries(template.findResources('AWS::CloudWatch::Alarm')).map(([id, { Properties }]) => ({ id, Properties })),
-);
+const alarmsOf = (type: string): Alarm[] =>
+  [...Object.values(prod), dev.ingest].flatMap((template) =>
+    Object.entries(template.findResources(type)).map(([id, { Properties }]) => ({ id, Properties })),
+  );
+const composite = alarmsOf('AWS::CloudWatch::CompositeAlarm');
+const rules = JSON.stringify(composite.map(({ Properties }) => Properties.AlarmRule));
+/** Alarms on metrics, but for those that are a part of another and tell nobody. */
+const single = alarmsOf('AWS::CloudWatch::Alarm').filter(({ id }) => !rules.includes(`"${id}"`));
+const alarms = [...single, ...composite];
 
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
 const chapters = new Map(
@@ -22,17 +29,16 @@ const chapters = new Map(
     .map((chapter) => [chapter.slice(0, chapter.indexOf('\n')).toLowerCase().replaceAll(' ', '-'), chapter]),
 );
 
-describe.each(alarms.map((alarm) => [alarm.id, alarm] as const))('alarm %s', (_, { Properties }) => {
-  const [hurt, chapter = ''] = Properties.AlarmDescription.split(' What to do: docs/runbook.md#');
-
-  it('says who is hurt and points to a chapter that exists', () => {
+describe('an alarm', () => {
+  it.each(alarms)('$id says who is hurt and points to a chapter that exists', ({ Properties }) => {
+    const [hurt, chapter = ''] = Properties.AlarmDescription.split(' What to do: docs/runbook.md#');
     expect(hurt).toMatch(
-      /^(Partners|A partner|Offices|Aggregators|Buildings|Residents|All residents|Homes|One request of residents)\b.{12,}[.]$/,
+      /^(Partners|A partner|Offices|Aggregators|Buildings|Residents|All residents|Homes)\b.{12,}[.]$/,
     );
     expect(chapters.has(chapter), `chapter ${chapter} of docs/runbook.md`).toBe(true);
   });
 
-  it('tells the operations topic when it begins and when it is over', () => {
+  it.each(alarms)('$id tells the operations topic when it begins and when it is over', ({ Properties }) => {
     expect(Properties.AlarmActions).toHaveLength(1);
     expect(Properties.OKActions).toEqual(Properties.AlarmActions);
     expect(JSON.stringify(Properties.AlarmActions)).toContain('Operations');
@@ -48,10 +54,14 @@ describe('runbook', () => {
 
 describe('alarms', () => {
   it('watch every function and every dead-letter queue', () => {
-    const watched = alarms.map(({ Properties }) => JSON.stringify(Properties.Dimensions ?? ''));
-    for (const template of [prod.ingest, prod.workflows, prod.api])
-      for (const type of ['AWS::Lambda::Function', 'AWS::SQS::Queue'])
-        for (const id of Object.keys(template.findResources(type)))
+    const watched = single.map(({ Properties }) => JSON.stringify(Properties.Dimensions ?? ''));
+    for (const template of [...Object.values(prod), dev.ingest])
+      for (const watchable of [
+        template.findResources('AWS::Lambda::Function'),
+        // a queue of work gives up into one that keeps its messages this long
+        template.findResources('AWS::SQS::Queue', { Properties: { MessageRetentionPeriod: 1_209_600 } }),
+      ])
+        for (const id of Object.keys(watchable))
           expect(
             watched.some((dimensions) => dimensions.includes(`"${id}"`)),
             id,
@@ -60,8 +70,8 @@ describe('alarms', () => {
 
   it('take silence of all homes for a fault where homes are connected, and nowhere else', () => {
     const silence = {
-      Namespace: 'AWS/Lambda',
-      MetricName: 'Invocations',
+      Namespace: 'HEMS',
+      MetricName: 'ReadingsAccepted',
       TreatMissingData: 'breaching',
       Period: 300,
       EvaluationPeriods: 3,
@@ -80,7 +90,7 @@ describe('alarms', () => {
   it.each(['Read', 'Write'])('add up the %s throttles of all tables', (kind) => {
     const alarm = alarms.find(({ id }) => id.startsWith(`TablesThrottle${kind}s`));
     const metrics: any[] = alarm?.Properties.Metrics ?? [];
-    expect(metrics.map(({ Expression }) => Expression).filter(Boolean)).toEqual(['SUM(METRICS())']);
+    expect(metrics.map(({ Expression }) => Expression).filter(Boolean)).toEqual(['SUM(FILL(METRICS(), 0))']);
     const summed = metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []);
     expect(summed).toEqual(TABLES.map(() => `${kind}ThrottleEvents`));
   });
@@ -109,49 +119,119 @@ describe('alarms', () => {
   });
 });
 
-describe('dashboard', () => {
-  const [board] = Object.values(prod.ops.findResources('AWS::CloudWatch::Dashboard'));
-  const parts: any[] = board?.Properties.DashboardBody['Fn::Join'][1];
-  const body = parts.map((part) => (typeof part === 'string' ? part : 'x')).join('');
+/** A dashboard with `x` for what is known at deployment only. */
+const bodyOf = ({ Properties }: any): any => {
+  const { DashboardBody: body } = Properties;
+  const parts: any[] = body['Fn::Join'][1];
+  return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'x')).join(''));
+};
+const boardsOf = (templates: typeof prod): Map<string, any[]> =>
+  new Map(
+    Object.values<any>(templates.ops.findResources('AWS::CloudWatch::Dashboard')).map((board) => [
+      board.Properties.DashboardName,
+      bodyOf(board).widgets,
+    ]),
+  );
+const titlesOf = (widgets: any[] = []): string[] => widgets.flatMap(({ properties: { title } }) => title ?? []);
+const charts = new Map(Object.entries<Board>(BOARDS).map(([name, board]) => [name, board.charts]));
 
-  it.each([
-    ['messages, errors and duration of ingest', ['Invocations', 'Errors', 'Throttles', 'Duration']],
-    ['messages waiting in the dead-letter queues', ['ApproximateNumberOfMessagesVisible']],
-    ['latency at p95 and errors of the API', ['Latency', 'p95', '5xx', '4xx']],
-    ['throttles of tables', ['ReadThrottleEvents', 'WriteThrottleEvents']],
-    ['rule actions that failed', ['AWS/IoT', 'Failure', 'hems_history_electrical', 'hems_history_environment']],
-    ['records that Timestream refused', ['MagneticStoreRejectedRecordCount']],
-    ['daily runs and how long they took', ['ExecutionsSucceeded', 'ExecutionsFailed', 'ExecutionTime']],
-    ['payouts that the rail did not answer', ['PayoutsUnanswered']],
-    [
-      'how the forecasts of a day went, beside the baseline',
-      ['ForecastAccuracy', 'ForecastNaiveAccuracy', 'ForecastUsualShare'],
-    ],
-    [
-      'errors of both forecast endpoints',
-      ['hems-prod-forecast-blue', 'hems-prod-forecast-green', 'Invocation5XXErrors'],
-    ],
-  ])('shows %s', (_, names) => {
-    for (const name of names) expect(body).toContain(name);
+describe.each([...charts])('board %s', (name, own) => {
+  const widgets = boardsOf(prod).get(`hems-prod-${name}`) ?? [];
+
+  it('has the charts that the local page has, with the unit and the period of each', () => {
+    expect(titlesOf(boardsOf(dev).get(`hems-dev-${name}`))).toEqual(own.map(({ title }) => title));
+    // where nothing streams, nothing can be behind
+    expect(titlesOf(widgets)).toEqual(own.map(({ title }) => title).filter((title) => title !== 'Behind the stream'));
+    for (const { properties } of widgets.filter(({ type }) => type === 'metric')) {
+      const chart = own.find(({ title }) => title === properties.title);
+      expect(properties).toMatchObject({ period: chart?.periodS, yAxis: { left: { label: chart?.unit } } });
+    }
   });
 
-  it('splits no metric by home or device', () => {
-    const metrics: any[][] = JSON.parse(body).widgets.flatMap(({ properties }: any) => properties.metrics ?? []);
+  it('draws every line from a metric, with its statistic', () => {
+    for (const { properties } of widgets.filter(({ type }) => type === 'metric')) {
+      const lines = own.find(({ title }) => title === properties.title)?.lines ?? [];
+      const drawn = JSON.stringify(properties.metrics);
+      expect(properties.metrics.length).toBeGreaterThanOrEqual(lines.length);
+      // the average is what CloudWatch draws where nothing is said
+      for (const { statistic } of lines.filter((line) => line.statistic !== 'average'))
+        expect(drawn.toLowerCase()).toMatch(new RegExp(`"stat":"${statistic}"|'${statistic}', \\d+\\)`));
+    }
+  });
+
+  it('splits no metric by home, person or device', () => {
+    const metrics: any[][] = widgets.flatMap(({ properties }) => properties.metrics ?? []);
     // namespace, name, then dimensions as name and value, then how it is drawn
-    const dimensions = metrics.flatMap((metric) =>
+    const plain = metrics.flatMap((metric) =>
       metric.slice(2).filter((part, at) => at % 2 === 0 && typeof part === 'string'),
     );
-    expect(new Set(dimensions)).toEqual(
-      new Set([
-        'FunctionName',
-        'QueueName',
-        'ApiId',
-        'TableName',
-        'DatabaseName',
-        'StateMachineArn',
-        'EndpointName',
-        'VariantName',
-      ]),
+    const searched = [...JSON.stringify(metrics).matchAll(/SEARCH\('[{]([^}]+)[}]/g)].flatMap(([, schema = '']) =>
+      schema.split(',').slice(1),
     );
+    const known = ['service', 'deviceKind', 'outcome', 'FunctionName', 'QueueName', 'ApiId', 'ApiName', 'TableName'];
+    expect([...known, 'StateMachineArn', 'ActionType', 'RuleName']).toEqual(
+      expect.arrayContaining([...new Set([...plain, ...searched])]),
+    );
+  });
+});
+
+describe('boards', () => {
+  it('show every dead-letter queue by the name of its stack', () => {
+    const waiting = boardsOf(prod)
+      .get('hems-prod-system')
+      ?.find(({ properties }) => properties.title === 'Set aside for a person');
+    const labels: string[] = waiting.properties.metrics.flatMap((metric: any[]) => metric.at(-1).label ?? []);
+    const alarmed = Object.values(prod).flatMap((template) =>
+      Object.keys(template.findResources('AWS::CloudWatch::Alarm')).filter((id) => id.includes('NotEmpty')),
+    );
+    const queues = labels.filter((label) => label !== 'rule actions failed');
+    expect(queues).toHaveLength(alarmed.length);
+    expect(new Set(queues).size).toBe(queues.length);
+  });
+
+  it('are named in the runbook with charts that they have', () => {
+    const named = [...runbook.matchAll(/[Bb]oard _(\w+)_, "([^"]+)"/g)];
+    expect(named.length).toBeGreaterThan(6);
+    for (const [text, board = '', chart] of named)
+      expect(
+        charts.get(board)?.map(({ title }) => title),
+        text,
+      ).toContain(chart);
+    expect(runbook).not.toMatch(/Dashboard, "/);
+  });
+});
+
+describe('saved queries', () => {
+  const queries: any[] = Object.values<any>(prod.ops.findResources('AWS::Logs::QueryDefinition'));
+
+  it('look into 50 log groups at most, which is what CloudWatch takes', () => {
+    for (const { Properties } of queries) {
+      expect(Properties.LogGroupNames.length, Properties.Name).toBeGreaterThan(0);
+      expect(Properties.LogGroupNames.length, Properties.Name).toBeLessThanOrEqual(50);
+    }
+  });
+
+  it('by correlation id look into the log of every function', () => {
+    const groups = Object.values(prod).flatMap((template) =>
+      Object.values<any>(template.findResources('AWS::Lambda::Function')).map(
+        ({ Properties }) => Properties.LoggingConfig.LogGroup.Ref,
+      ),
+    );
+    const seen = JSON.stringify(queries.filter(({ Properties }) => Properties.Name.includes('by correlation id')));
+    for (const group of groups) expect(seen, group).toContain(group);
+  });
+
+  it('are named in the runbook', () => {
+    for (const { Properties } of queries) expect(runbook).toContain(Properties.Name.replace('hems-prod/', ''));
+  });
+
+  it('ask for fields that functions log', () => {
+    const runtime = (file: string) => readFileSync(join(import.meta.dirname, '../../functions/runtime', file), 'utf8');
+    for (const field of ['correlation_id', 'function_name']) {
+      expect(runtime('log.ts')).toContain(`${field}:`);
+      expect(runtime('emf.ts')).toContain(`'${field}'`);
+    }
+    expect(runtime('tell-ingest.ts')).toMatch(/'a message was kept out', [{] reason, channel: .+, gateway: /);
+    expect(runtime('step.ts')).toContain('`run-${date}-${attempt}`');
   });
 });

@@ -10,8 +10,7 @@ import { synthesised } from './synthesised.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-const stacks = synthesised('prod', 'timestream');
-const { workflows } = stacks;
+const stacks = synthesised('prod', 'timestream', 'stream');
 const environments = Object.values(stacks).flatMap((template) =>
   Object.values(template.findResources('AWS::Lambda::Function')).map(
     ({ Properties }) => Properties.Environment.Variables,
@@ -37,29 +36,6 @@ describe('what infra and functions must agree on', () => {
       [],
     );
     expect(bySome).toContain('DAILY_RUN');
-  });
-
-  it('the log lines that alarms wait for', () => {
-    const filters = Object.values(workflows.findResources('AWS::Logs::MetricFilter')).map(
-      ({ Properties }) => Properties.FilterPattern,
-    );
-    const messages = filters.map((pattern) => /"(.+)"/.exec(pattern)?.[1]);
-    expect([...new Set(messages)].toSorted()).toEqual([
-      'payouts swept',
-      'the daily run is missing',
-      'the day as it was forecast',
-    ]);
-    const jobs = ['check-run', 'dispatch-payouts', 'report-run']
-      .map((job) => textOf(`functions/jobs/${job}.ts`))
-      .join();
-    for (const message of messages) expect(jobs).toContain(`'${message}'`);
-    expect(textOf('functions/use-cases/dispatch-payouts.ts')).toMatch(/unanswered: count\('unanswered'\)/);
-    const fields = Object.values(workflows.findResources('AWS::Logs::MetricFilter'))
-      .filter(({ Properties }) => Properties.FilterPattern.includes('as it was forecast'))
-      .map(({ Properties }) => Properties.MetricTransformations[0].MetricValue.slice('$.'.length));
-    const told = textOf('functions/use-cases/runs/forecast-figures.ts') + textOf('models/forecast/day-accuracy.ts');
-    expect(fields.toSorted()).toEqual(['accuracy', 'naiveAccuracy', 'usualShare', 'within80']);
-    for (const field of fields) expect(told).toContain(`${field}: `);
   });
 
   it('how the Table adapter puts: by update, which is what may be granted, and into indexes of the same names', () => {

@@ -96,6 +96,7 @@ describe('policies', () => {
         'notifications',
         'partner',
         'openadr',
+        'ops',
       ]),
     );
   });
@@ -231,7 +232,7 @@ describe('asynchronous edges', () => {
       ({ id }) => isScheduled(id) || invokers(id).some((permission) => !isWaitedFor(permission)),
     );
     // by rules of the broker, by schedules, by rules of the bus
-    expect(asynchronous.length).toBe((4 + 12 + 4) * TELEMETRY_STORES.length);
+    expect(asynchronous.length).toBe((4 + 14 + 4) * TELEMETRY_STORES.length);
     for (const { id, where } of asynchronous) {
       const retry = ofType('AWS::Lambda::EventInvokeConfig').find(
         ({ Properties }) => Properties.FunctionName.Ref === id,
@@ -271,7 +272,7 @@ describe('asynchronous edges', () => {
 
   it('every schedule puts a call that came to nothing into a queue', () => {
     const schedules = ofType('AWS::Scheduler::Schedule');
-    expect(schedules).toHaveLength(12 * TELEMETRY_STORES.length);
+    expect(schedules).toHaveLength(14 * TELEMETRY_STORES.length);
     for (const { Properties, where } of schedules)
       expect(JSON.stringify(Properties.Target.DeadLetterConfig), where).toMatch(/MissedCalls|Untold|NotPlanned/);
   });

@@ -1,21 +1,31 @@
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { StackName, StageName, TelemetryStore } from '../config.ts';
+import type { IngestMode, StackName, StageName, TelemetryStore } from '../config.ts';
 import { RULES_OF_THE_LIBRARY } from '../library-rules.ts';
 import { hemsStage } from '../stage.ts';
 
 /** The stacks of one deployment. Functions are not bundled: `bundles.aws.test.ts` and `npm run synth` do that. */
-export const stacksOf = (stage: StageName, telemetryStore: TelemetryStore): Record<StackName, Stack> => {
+export const stacksOf = (
+  stage: StageName,
+  telemetryStore: TelemetryStore,
+  ingestMode: IngestMode = 'direct',
+): Record<StackName, Stack> => {
   const context = { ...RULES_OF_THE_LIBRARY, 'aws:cdk:bundling-stacks': [] };
-  return hemsStage(new App({ analyticsReporting: false, context }), stage, telemetryStore);
+  const chosen = { stage, telemetryStore, ingestMode };
+  const { whole: _of, ...stacks } = hemsStage(new App({ analyticsReporting: false, context }), chosen);
+  return stacks;
 };
 
 const made = new Map<string, Record<StackName, Template>>();
 
 /** Their templates; made once for all tests of a file. */
-export const synthesised = (stage: StageName, telemetryStore: TelemetryStore): Record<StackName, Template> => {
-  const key = `${stage}-${telemetryStore}`;
-  const templates = made.get(key) ?? templatesOf(stacksOf(stage, telemetryStore));
+export const synthesised = (
+  stage: StageName,
+  telemetryStore: TelemetryStore,
+  ingestMode: IngestMode = 'direct',
+): Record<StackName, Template> => {
+  const key = `${stage}-${telemetryStore}-${ingestMode}`;
+  const templates = made.get(key) ?? templatesOf(stacksOf(stage, telemetryStore, ingestMode));
   made.set(key, templates);
   return templates;
 };

@@ -1,5 +1,6 @@
 import type { DeviceKind } from '../device/kinds.ts';
 import { DAY_MS } from '../calendar/seoul.ts';
+import type { KeptOut } from './kept-out.ts';
 import type { Point } from './point.ts';
 import { KEPT_DAYS } from './retention.ts';
 
@@ -8,14 +9,11 @@ export const MAX_AHEAD_MS = 15 * 60_000;
 /** An older point would be gone before it was read. */
 const MAX_AGE_MS = KEPT_DAYS.electrical * DAY_MS;
 
-/** Why a point is kept out. Stable: operators search for these. */
-export type Refusal =
-  | 'unknown-household'
-  | 'unknown-device'
-  | 'wrong-gateway'
-  | 'wrong-kind'
-  | 'too-old'
-  | 'in-the-future';
+/** Why a point is kept out. */
+export type Refusal = Extract<
+  KeptOut,
+  'unknown-household' | 'unknown-device' | 'wrong-gateway' | 'wrong-kind' | 'too-old' | 'in-the-future'
+>;
 
 export type KnownDevice = {
   readonly kind: DeviceKind;

@@ -17,6 +17,8 @@ export const notice = z.object({
   facts,
   /** where the app goes when it is opened */
   path: z.string(),
+  /** of what brought it about, a message of a device or a request; the log tells of it under this id */
+  correlationId: z.optional(z.string()),
 });
 export type Notice = z.infer<typeof notice>;
 

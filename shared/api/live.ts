@@ -39,6 +39,8 @@ export const readLive = route({
         ts: z.nullable(epochMs),
         powerW: z.nullable(z.int()),
         quality,
+        /** of the message that brought it, under which the log tells of it */
+        correlationId: z.optional(z.string()),
       }),
     ),
   }),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { KEPT_OUT } from '@hems/models/reading/kept-out';
 import { epochMs, localDate, nothing } from './nouns.ts';
 import { route } from './route.ts';
 
@@ -15,7 +16,7 @@ export const listQuarantine = route({
     entries: z.array(
       z.object({
         id: z.string(),
-        reason: z.string(),
+        reason: z.enum(KEPT_OUT),
         detail: z.string(),
         state: z.enum(['held', 'replayed']),
         channel: z.string(),
@@ -24,6 +25,8 @@ export const listQuarantine = route({
         gateway: z.string(),
         received: epochMs,
         bytes: z.int(),
+        /** under which the log tells what happened to it */
+        correlationId: z.string(),
       }),
     ),
     cursor: z.optional(z.string()),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { NoticeKind } from '@hems/models/notices/kinds';
+import { correlation } from './correlation.ts';
 import type { NoticeFacts } from './notice-facts.ts';
 
 /** What may happen to a household or a person that others act on: notices, and the feeds of partners. */
@@ -35,6 +36,8 @@ export const happening = z.object({
   /** says which happening it is: told again under the same key it is the same one */
   key: z.string().check(z.minLength(1), z.maxLength(120)),
   facts,
+  /** of what brought it about; the bus adds it where it is not said */
+  correlationId: z.optional(correlation),
 });
 export type Happening = z.infer<typeof happening>;
 

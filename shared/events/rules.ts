@@ -3,6 +3,7 @@ import { DAY_MS } from '@hems/models/calendar/seoul';
 import { MAX_AHEAD_MS } from '@hems/models/reading/admission';
 import { QUANTITY_NAMES, type Quantity } from '@hems/models/reading/quantities';
 import { historyOf, KEPT_DAYS, type History } from '@hems/models/reading/retention';
+import { correlation } from './correlation.ts';
 import { HELLO_SQL } from './health.ts';
 import { PRESENCE_SQL } from './presence.ts';
 import { everyGateway, UP_CHANNELS, type UpChannel } from './topics.ts';
@@ -22,7 +23,7 @@ export type Rule = {
 /** Bytes as they came, base64: the handler sees what the device sent, malformed or not, and no number is re-typed on the way. */
 const asRuleEvent = (name: string, channel: UpChannel): Rule => ({
   name,
-  sql: `SELECT encode(*, 'base64') AS payload, '${channel}' AS channel, topic(3) AS household, topic(4) AS gateway, timestamp() AS received FROM '${everyGateway(channel)}'`,
+  sql: `SELECT encode(*, 'base64') AS payload, '${channel}' AS channel, topic(3) AS household, topic(4) AS gateway, timestamp() AS received, traceid() AS correlation FROM '${everyGateway(channel)}'`,
 });
 
 /** Lambda action `ingest`. */
@@ -84,5 +85,7 @@ export const ruleEvent = z.object({
   gateway: z.string(),
   /** epoch ms at the broker */
   received: z.int(),
+  /** the broker's own id of the message, under which all that comes of it is told */
+  correlation,
 });
 export type RuleEvent = z.infer<typeof ruleEvent>;

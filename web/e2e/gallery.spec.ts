@@ -25,6 +25,8 @@ beforeAll(async () => {
     identity: nothing,
     objects: nothing,
     docs: nothing,
+    ops: nothing,
+    answered: () => undefined,
     app: appAndGallery(DIST),
     config: {},
   });

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { readRun, startRun } from '@hems/shared/api/runs';
 import { createClient, type Call } from '@hems/shared/client/client';
-import { operatorToken } from '../../functions/local/commands/local-host.ts';
+import { signIn } from '../../functions/local/commands/sign-in.ts';
+import { OPERATOR } from '../../functions/local/identity/users.ts';
 import type { Host } from './host.ts';
 
 /** The operator's way in, as the `hems` commands go. A token opens it for five minutes. */
 export const operatorOf = async ({ origin }: Host): Promise<Call> => {
-  const token = await operatorToken(origin);
+  const { access_token: token } = await signIn({ origin, email: OPERATOR.email, password: OPERATOR.password });
   return createClient({ apiBase: origin, accessToken: async () => token });
 };
 

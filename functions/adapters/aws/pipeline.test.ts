@@ -1,4 +1,5 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, expect, it } from 'vitest';
@@ -8,9 +9,11 @@ const NOW = 1_795_316_400_000;
 const config = { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
 const queues = mockClient(SQSClient);
 const metrics = mockClient(CloudWatchClient);
+const objects = mockClient(S3Client);
 afterEach(() => {
   queues.reset();
   metrics.reset();
+  objects.reset();
 });
 
 const depths = (visible: number, inFlight: number) =>
@@ -40,6 +43,28 @@ it('nothing waits when no message came up, and letters that somebody is looking 
   depths(2, 1);
   ages();
   expect(await pipeline().watermark()).toEqual({ deadLetters: 6 });
+});
+
+it('a stream that is read an hour late holds messages since then, and batches that were given up count', async () => {
+  depths(0, 0);
+  metrics.on(GetMetricDataCommand).resolves({
+    MetricDataResults: [
+      { Id: 'age', Values: [200] },
+      { Id: 'behind', Values: [900, 3_600_000] },
+    ],
+  });
+  objects.on(ListObjectsV2Command, { Bucket: 'set-aside' }).resolves({ KeyCount: 3 });
+  const stream = { functionName: 'ingest-stream', setAside: 'set-aside' };
+  const place = { functionName: 'ingest', deadLetterUrls: ['q/1'], stream, clock: { now: () => NOW } };
+  expect(await ingestPipeline(place, config).watermark()).toEqual({
+    oldestWaitingMs: NOW - 3_600_000,
+    deadLetters: 3,
+  });
+  const [asked] = metrics.commandCalls(GetMetricDataCommand);
+  expect(asked?.args[0].input.MetricDataQueries?.[1]?.MetricStat?.Metric).toMatchObject({
+    MetricName: 'IteratorAge',
+    Dimensions: [{ Name: 'FunctionName', Value: 'ingest-stream' }],
+  });
 });
 
 it('a service that cannot be asked is an error, not an empty pipeline', async () => {

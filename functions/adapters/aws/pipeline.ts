@@ -1,4 +1,10 @@
-import { CloudWatchClient, GetMetricDataCommand, type CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  GetMetricDataCommand,
+  type CloudWatchClientConfig,
+  type MetricDataQuery,
+} from '@aws-sdk/client-cloudwatch';
+import { ListObjectsV2Command, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 import type { Clock } from '../../ports/clock.ts';
 import type { Pipeline } from '../../ports/pipeline.ts';
@@ -9,12 +15,27 @@ export type IngestPlace = {
   readonly functionName: string;
   /** where messages wait that ingest never got or could not take */
   readonly deadLetterUrls: readonly string[];
+  /** where there is a stream: the function that reads it, and the bucket with the batches that it gave up */
+  readonly stream?: { readonly functionName: string; readonly setAside: string } | undefined;
   readonly clock: Clock;
 };
 
 const MINUTE_MS = 60_000;
-/** The metric arrives within a few minutes; a message that is tried again comes up at least every six. */
+/** The metrics arrive within a few minutes; a message that is tried again comes up at least every six, a batch of the stream sooner. */
 const LOOK_BACK_MS = 15 * MINUTE_MS;
+
+const greatest = (id: string, metric: string, functionName: string): MetricDataQuery => ({
+  Id: id,
+  MetricStat: {
+    Metric: {
+      Namespace: 'AWS/Lambda',
+      MetricName: metric,
+      Dimensions: [{ Name: 'FunctionName', Value: functionName }],
+    },
+    Period: MINUTE_MS / 1000,
+    Stat: 'Maximum',
+  },
+});
 
 const WAITING = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
 
@@ -22,11 +43,12 @@ const WAITING = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotV
  * The ingest pipeline on AWS, as far as it can be asked. Between the broker and `ingest` lies Lambda's own queue, which cannot be looked
  * into. What it tells is `AsyncEventAge`: how long the events had waited that came up in the last minutes, first tries and
  * repeats alike. So a message counts as waiting when one of that age came up, and one that nobody has tried again yet is not
- * seen: it is in the next run, as late data. The depths of queues are approximate for about a minute after a change.
+ * seen: it is in the next run, as late data. The depths of queues are approximate for about a minute after a change. Of a stream
+ * Lambda tells `IteratorAge`, how old the batches were that came up; a batch that was given up is an object in a bucket.
  */
 export const ingestPipeline = (
-  { functionName, deadLetterUrls, clock }: IngestPlace,
-  config: SQSClientConfig & CloudWatchClientConfig = {},
+  { functionName, deadLetterUrls, stream, clock }: IngestPlace,
+  config: SQSClientConfig & CloudWatchClientConfig & S3ClientConfig = {},
 ): Pipeline => {
   const queues = new SQSClient({ ...SHORT_TIMEOUTS, ...config });
   const metrics = new CloudWatchClient({ ...SHORT_TIMEOUTS, ...config });
@@ -37,24 +59,21 @@ export const ingestPipeline = (
     );
     return WAITING.reduce((sum, name) => sum + Number(counts[name] ?? 0), 0);
   };
+  const givenUp = async (): Promise<number> => {
+    if (!stream) return 0;
+    const objects = new S3Client({ ...SHORT_TIMEOUTS, ...config });
+    // a thousand say as much as more
+    const { KeyCount: count = 0 } = await objects.send(new ListObjectsV2Command({ Bucket: stream.setAside }));
+    return count;
+  };
   const oldestAgeMs = async (nowMs: number): Promise<number | undefined> => {
     const { MetricDataResults: results = [] } = await metrics.send(
       new GetMetricDataCommand({
         StartTime: new Date(nowMs - LOOK_BACK_MS),
         EndTime: new Date(nowMs),
         MetricDataQueries: [
-          {
-            Id: 'age',
-            MetricStat: {
-              Metric: {
-                Namespace: 'AWS/Lambda',
-                MetricName: 'AsyncEventAge',
-                Dimensions: [{ Name: 'FunctionName', Value: functionName }],
-              },
-              Period: MINUTE_MS / 1000,
-              Stat: 'Maximum',
-            },
-          },
+          greatest('age', 'AsyncEventAge', functionName),
+          ...(stream ? [greatest('behind', 'IteratorAge', stream.functionName)] : []),
         ],
       }),
     );
@@ -65,7 +84,7 @@ export const ingestPipeline = (
   return {
     watermark: async () => {
       const nowMs = clock.now();
-      const [ageMs, ...depths] = await Promise.all([oldestAgeMs(nowMs), ...deadLetterUrls.map(depthOf)]);
+      const [ageMs, ...depths] = await Promise.all([oldestAgeMs(nowMs), givenUp(), ...deadLetterUrls.map(depthOf)]);
       return {
         ...(ageMs !== undefined && { oldestWaitingMs: nowMs - ageMs }),
         deadLetters: depths.reduce((sum, depth) => sum + depth, 0),

@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { ConditionFailed } from '../../ports/table.ts';
+import { ConditionFailed, StoreFull } from '../../ports/table.ts';
 
 /** One SQLite file, and group commit: jobs that wait at the same time share one transaction and one fsync. */
 export type Database = {
@@ -27,6 +27,10 @@ type Waiting = {
 /** A transaction takes no further job after this long, so that the event loop breathes while much is waiting. */
 const TRANSACTION_MS = 20;
 
+/** SQLITE_FULL */
+const FULL = 13;
+const isFull = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === FULL;
+
 const advice = (file: string, error: unknown): Error => {
   const reason = error instanceof Error ? error.message : String(error);
   const what = /not a database|malformed/.test(reason)
@@ -34,6 +38,11 @@ const advice = (file: string, error: unknown): Error => {
     : /locked|busy/.test(reason)
       ? 'is locked by another process. Stop the other one, or choose another folder with --data DIR'
       : 'cannot be used. Check that its folder exists, is writable and has space';
+  if (isFull(error))
+    return new StoreFull(
+      `database ${file} has no room to grow (${reason}). Make room where it is; nothing has to be started again`,
+      { cause: error },
+    );
   return new Error(`database ${file} ${what} (${reason})`, { cause: error });
 };
 

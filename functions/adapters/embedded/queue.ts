@@ -16,13 +16,46 @@ const SCHEMA = `
     attempt INTEGER NOT NULL DEFAULT 0, visible_at INTEGER NOT NULL, dead INTEGER NOT NULL DEFAULT 0) STRICT;
   CREATE INDEX IF NOT EXISTS queue_waiting ON queue (name, dead, visible_at);`;
 const SEND = 'INSERT INTO queue (name, body, visible_at) VALUES (?, ?, ?)';
-const GIVE_UP = 'UPDATE queue SET dead = 1 WHERE name = ? AND dead = 0 AND visible_at <= ? AND attempt >= ?';
+/** Its time has come; or it lies further ahead than any message waits, because the clock was set back since. */
+const VISIBLE = '(visible_at <= ? OR visible_at > ?)';
+const GIVE_UP = `UPDATE queue SET dead = 1 WHERE name = ? AND dead = 0 AND ${VISIBLE} AND attempt >= ?`;
 const RECEIVE = `UPDATE queue SET attempt = attempt + 1, visible_at = ? WHERE id IN (
-  SELECT id FROM queue WHERE name = ? AND dead = 0 AND visible_at <= ? ORDER BY visible_at, id LIMIT ?) RETURNING id, body, attempt`;
+  SELECT id FROM queue WHERE name = ? AND dead = 0 AND ${VISIBLE} ORDER BY visible_at, id LIMIT ?) RETURNING id, body, attempt`;
 const ACKNOWLEDGE = 'DELETE FROM queue WHERE name = ? AND id = ? AND attempt = ?';
 const DEPTH =
   'SELECT count(*) FILTER (WHERE dead = 0) AS waiting, count(*) FILTER (WHERE dead = 1) AS dead FROM queue WHERE name = ?';
 const REDRIVE = 'UPDATE queue SET dead = 0, attempt = 0, visible_at = ? WHERE name = ? AND dead = 1';
+
+const ALL = `SELECT name, count(*) FILTER (WHERE dead = 0) AS waiting, count(*) FILTER (WHERE dead = 1) AS dead
+  FROM queue GROUP BY name ORDER BY name`;
+
+export type QueueDepth = { readonly name: string; readonly waiting: number; readonly dead: number };
+/** Every queue of the file that holds something. */
+export const allQueues = (database: Database): QueueDepth[] => {
+  database.exec(SCHEMA);
+  const rows = database.read(() => database.prepare(ALL).all());
+  return rows.map(({ name, waiting, dead }) => ({ name: String(name), waiting: Number(waiting), dead: Number(dead) }));
+};
+
+const DEAD = 'SELECT id, body, attempt FROM queue WHERE name = ? AND dead = 1 ORDER BY id LIMIT ?';
+export type DeadMessage = { readonly id: number; readonly body: string; readonly attempt: number };
+/** The oldest messages that were given up. */
+export const deadIn = (database: Database, name: string, limit: number): DeadMessage[] =>
+  database
+    .read(() => database.prepare(DEAD).all(name, limit))
+    .map(({ id, body, attempt }) => ({ id: Number(id), body: String(body), attempt: Number(attempt) }));
+
+/** Has what was given up tried again; answers how many. */
+export const redriveDead = async (
+  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  name: string,
+): Promise<number> => {
+  let moved = 0;
+  await database.commit(() => {
+    moved = Number(database.prepare(REDRIVE).run(clock.now(), name).changes);
+  });
+  return moved;
+};
 
 /** As SQS has it. */
 const MAX_DELAY_SECONDS = 900;
@@ -49,8 +82,9 @@ export const sqliteQueue = (
       let rows: ReturnType<ReturnType<Database['prepare']>['all']> = [];
       await database.commit(() => {
         const now = clock.now();
-        run(GIVE_UP, name, now, attempts);
-        rows = database.prepare(RECEIVE).all(now + visibilitySeconds * 1000, name, now, max);
+        const latest = now + Math.max(MAX_DELAY_SECONDS, visibilitySeconds) * 1000;
+        run(GIVE_UP, name, now, latest, attempts);
+        rows = database.prepare(RECEIVE).all(now + visibilitySeconds * 1000, name, now, latest, max);
       });
       return rows.map(({ id, body, attempt }): Received => ({
         body: String(body),
@@ -66,12 +100,6 @@ export const sqliteQueue = (
       const row = database.read(() => database.prepare(DEPTH).get(name));
       return { waiting: Number(row?.['waiting']), dead: Number(row?.['dead']) };
     },
-    redrive: async () => {
-      let moved = 0;
-      await database.commit(() => {
-        moved = run(REDRIVE, clock.now(), name);
-      });
-      return moved;
-    },
+    redrive: async () => await redriveDead(place, name),
   };
 };

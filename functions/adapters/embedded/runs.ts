@@ -28,6 +28,8 @@ export const embeddedRuns = ({ database, execute, say }: RunsParts): EmbeddedRun
   database.exec(SCHEMA);
   database.exec(CUT_OFF);
   const running = new Set<Promise<void>>();
+  /** how those ended of which the file has not heard: the disk was full */
+  const unkept = new Map<string, RunStatus>();
 
   const carryOut = async (name: string, input: unknown): Promise<void> => {
     const reason = await execute(input).then(
@@ -36,7 +38,9 @@ export const embeddedRuns = ({ database, execute, say }: RunsParts): EmbeddedRun
     );
     const status: RunStatus = reason === null ? 'succeeded' : 'failed';
     say(`${name} ${status}${reason === null ? '' : `: ${reason}`}`);
+    unkept.set(name, status);
     await database.commit(() => void database.prepare(END).run(status, reason, name));
+    unkept.delete(name);
   };
   return {
     start: async (name, input) => {
@@ -51,7 +55,8 @@ export const embeddedRuns = ({ database, execute, say }: RunsParts): EmbeddedRun
       running.add(execution);
       return true;
     },
-    status: async (name) => statusOf(database.read(() => database.prepare(STATUS).get(name))?.['status']),
+    status: async (name) =>
+      unkept.get(name) ?? statusOf(database.read(() => database.prepare(STATUS).get(name))?.['status']),
     idle: async () => {
       await Promise.all(running);
     },

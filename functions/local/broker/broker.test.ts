@@ -41,6 +41,7 @@ describe('a reading of a registered gateway', () => {
         household: 't-home',
         gateway: 'g-home',
         received: expect.toSatisfy((at: number) => at >= from && at <= Date.now()) as number,
+        correlation: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/) as string,
       },
     ]);
   });
@@ -83,10 +84,14 @@ describe('a reading of a registered gateway', () => {
   });
 
   test('that is on its way when the host stops is finished and acknowledged', async () => {
-    before = async () => await sleep(100);
+    const begun = Promise.withResolvers<void>();
+    before = async () => {
+      begun.resolve();
+      await sleep(100);
+    };
     const client = await homeGateway();
     const sent = client.publishAsync(READING, '{}', { qos: 1 });
-    await sleep(30);
+    await begun.promise;
     await host.broker.close();
     await expect(sent).resolves.toBeDefined();
     expect(host.taken).toHaveLength(1);

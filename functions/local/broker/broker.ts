@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
-import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
+import type { Server } from 'node:net';
+import { createServer, type TLSSocket, type TlsOptions } from 'node:tls';
 import { Aedes, type Client } from 'aedes';
 import { MAX_MESSAGE_BYTES } from '@hems/shared/events/telemetry';
 import { topicOf } from '@hems/shared/events/topics';
@@ -9,6 +10,7 @@ import type { KeyAndCertificate } from '../ca/authority.ts';
 import type { LocalRegistry } from '../ca/device-registry.ts';
 import type { AdmissionParts } from './admission.ts';
 import { guardPackets } from './frame-guard.ts';
+import { handshakesInTurn } from './handshakes.ts';
 import { policy } from './policy.ts';
 import { presence as presenceWords, type PresenceParts } from './presence.ts';
 import { provisioning, type ProvisioningParts } from './provisioning.ts';
@@ -40,6 +42,8 @@ const HANDSHAKE_MS = 10_000;
 /** A device that does not read its own orders for this long is disconnected. */
 const DRAIN_MS = 10_000;
 const CLOSE_MS = 2000;
+/** Connections that the kernel holds until they are taken; above what it allows it takes what it allows. */
+const BACKLOG = 4096;
 
 /** MQTT 3.1.1 over TLS with mutual authentication, on this machine only. */
 export const startBroker = async (parts: BrokerParts): Promise<Broker> => {
@@ -67,7 +71,7 @@ export const startBroker = async (parts: BrokerParts): Promise<Broker> => {
   aedes.on('client', (client) => presence.connected(client));
   aedes.on('clientDisconnect', (client) => presence.ended(client));
 
-  const server = createServer(tlsOptions(parts), (socket) => {
+  const secure = createServer(tlsOptions(parts), (socket) => {
     socket.setNoDelay(true);
     const client = aedes.handle(socket);
     guardPackets(socket, MAX_PACKET_BYTES, (bytes) => {
@@ -75,10 +79,12 @@ export const startBroker = async (parts: BrokerParts): Promise<Broker> => {
       client.emit('error', new Error(`announced a packet of ${bytes} bytes, ${limit}`));
     });
   });
-  server.on('tlsClientError', (error: Error, { remoteAddress = HOST }: TLSSocket) => {
+  secure.on('tlsClientError', (error: Error, { remoteAddress = HOST }: TLSSocket) => {
     if (!isNetworkNoise(error)) refusal(`a connection from ${remoteAddress}`, `TLS: ${error.message}`);
   });
-  server.listen(parts.port, HOST);
+  const line = handshakesInTurn(secure);
+  const { server } = line;
+  server.listen({ port: parts.port, host: HOST, backlog: BACKLOG });
   await once(server, 'listening');
 
   return {
@@ -87,7 +93,7 @@ export const startBroker = async (parts: BrokerParts): Promise<Broker> => {
     close: async () => {
       closing = true;
       stop();
-      server.close();
+      line.close();
       await Promise.race([parts.uplink.drained(), pause(CLOSE_MS)]);
       // the last acknowledgements leave with the next turn of the loop
       await turn();

@@ -18,15 +18,16 @@ const handInOne = async ({ ingest, commandResult, health }: DeadLetterParts, bod
   await handlers[event.channel]([event]);
 };
 
-/** Hands in again what an earlier run of the host gave up; what was taken leaves the queue. Handing in twice changes nothing. */
-export const handInDeadLetters = async (parts: DeadLetterParts): Promise<void> => {
+/** Hands in again what was given up and may be tried now; what was taken leaves the queue. Handing in twice changes nothing. */
+const handInDeadLetters = async (parts: DeadLetterParts): Promise<void> => {
   const { queue, say } = parts;
   const { waiting } = await queue.depth();
   if (waiting === 0) return;
-  let taken = 0;
-  for (let tried = 0; tried < waiting; tried += 1) {
+  let [tried, taken] = [0, 0];
+  while (tried < waiting) {
     const [letter] = await queue.receive(1);
     if (!letter) break;
+    tried += 1;
     try {
       await handInOne(parts, letter.body);
       await queue.acknowledge(letter.receipt);
@@ -35,7 +36,31 @@ export const handInDeadLetters = async (parts: DeadLetterParts): Promise<void> =
       say(`a dead letter failed again: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  if (tried === 0) return;
   say(
-    `dead letters: ${taken} of ${waiting} were taken in now${taken < waiting ? '; the others stay for the next start' : ''}`,
+    `dead letters: ${taken} of ${tried} were taken in now${taken < tried ? '; the others are tried again, in the end they wait for hems dead-letters redrive' : ''}`,
   );
+};
+
+export type DeadLetters = { stop(): Promise<void> };
+
+/** What an earlier host gave up is handed in at once; what is given up, or redriven by a person, while this one runs, soon. */
+export const openDeadLetters = async (parts: DeadLetterParts & { readonly everyMs: number }): Promise<DeadLetters> => {
+  const { queue, say, everyMs } = parts;
+  await queue.redrive();
+  await handInDeadLetters(parts);
+  let working = Promise.resolve();
+  const timer = setInterval(() => {
+    working = working
+      .then(async () => await handInDeadLetters(parts))
+      .catch((error: unknown) =>
+        say(`dead letters cannot be read: ${error instanceof Error ? error.message : String(error)}`),
+      );
+  }, everyMs);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await working;
+    },
+  };
 };

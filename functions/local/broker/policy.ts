@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AedesOptions, Client } from 'aedes';
 import { isHello } from '@hems/shared/events/health';
 import { PROVISIONING_STEPS, provisioningTopic } from '@hems/shared/events/provisioning';
@@ -111,7 +112,8 @@ const takeUp = (
     answer(null);
     return true;
   }
-  const event = { payload: payload.toString('base64'), channel, ...address, received: clock.now() };
+  const base64 = payload.toString('base64');
+  const event = { payload: base64, channel, ...address, received: clock.now(), correlation: randomUUID() };
   send({ event, bytes: payload.length, done: answer });
   return true;
 };

@@ -26,16 +26,24 @@ export const presence = ({ clock, presence: rule, say }: PresenceParts): Presenc
   /** the newest of each client id */
   const newest = new Map<string, Client>();
   let lastVersion = 0;
-  let telling = Promise.resolve();
+  /** what is being said of each client: its words in their order, those of different clients side by side, so that they share a commit */
+  const telling = new Map<string, Promise<void>>();
 
+  const take = async (event: PresenceEvent): Promise<void> => {
+    try {
+      await rule(event);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      say(`the presence of ${event.clientId} was not taken: ${reason}`);
+    }
+  };
   const tell = (event: PresenceEvent): void => {
-    telling = telling
-      .then(async () => void (await rule(event)))
-      .catch((error: unknown) =>
-        say(
-          `the presence of ${event.clientId} was not taken: ${error instanceof Error ? error.message : String(error)}`,
-        ),
-      );
+    const { clientId } = event;
+    const before = telling.get(clientId) ?? Promise.resolve();
+    const told = before
+      .then(async () => await take(event))
+      .finally(() => telling.get(clientId) === told && telling.delete(clientId));
+    telling.set(clientId, told);
   };
   const said = (client: Client, { certificateId, version }: Connection) => ({
     clientId: client.id,
@@ -64,6 +72,8 @@ export const presence = ({ clock, presence: rule, say }: PresenceParts): Presenc
       const reason = isNewest ? {} : { disconnectReason: DUPLICATE_CLIENT };
       tell({ ...said(client, connection), eventType: 'disconnected', ...reason });
     },
-    told: async () => await telling,
+    told: async () => {
+      while (telling.size > 0) await Promise.all(telling.values());
+    },
   };
 };

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createHash, webcrypto } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   BasicConstraintsExtension,
@@ -16,6 +16,7 @@ import {
 } from '@peculiar/x509';
 import type { Clock } from '../../ports/clock.ts';
 import { ALGORITHM, exportPrivateKey, publicKeyOf } from '../../adapters/embedded/signing-request.ts';
+import { writeWhole } from '../whole-file.ts';
 
 const DAY_MS = 86_400_000;
 const CA_DAYS = 7300;
@@ -117,8 +118,8 @@ const createKept = async (directory: string, clock: Clock): Promise<KeyAndCertif
     privateKeyPem: await exportPrivateKey(keys.privateKey),
   };
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  await writeFile(join(directory, 'ca.key'), kept.privateKeyPem, { mode: 0o600 });
-  await writeFile(join(directory, 'ca.pem'), kept.certificatePem);
+  await writeWhole(join(directory, 'ca.key'), kept.privateKeyPem);
+  await writeWhole(join(directory, 'ca.pem'), kept.certificatePem);
   return kept;
 };
 

@@ -1,12 +1,16 @@
 import { Session, type Profiler } from 'node:inspector/promises';
 
 /** Where the host's CPU time goes while messages come in, by the innermost frame of ours (or below it) on the stack. */
-export type Stage = 'tls and broker' | 'schema' | 'rules' | 'store' | 'garbage collection';
+export type Stage = 'tls and broker' | 'requests' | 'schema' | 'rules' | 'store' | 'garbage collection';
 export type Shares = Readonly<Record<Stage, number>>;
 /** `busy`: the part of the time in which the host did anything at all; below 1 something else limits, such as the publishers. */
 export type Profile = { readonly busy: number; readonly shares: Shares };
 
 const OWNERS: readonly (readonly [path: string, stage: Stage])[] = [
+  ['/local/http/', 'requests'],
+  ['/functions/api/', 'requests'],
+  ['/node_modules/jose/', 'requests'],
+  ['/use-cases/read-', 'requests'],
   ['/use-cases/ingest/decode', 'schema'],
   ['/runtime/rule', 'schema'],
   ['/adapters/', 'store'],
@@ -39,7 +43,7 @@ const stagesOf = (nodes: readonly Node[]): Map<number, Stage | 'idle'> => {
 /** Shares of the samples that were not idle; they add up to 1. */
 const profileOf = ({ nodes, samples = [] }: Profiler.Profile): Profile => {
   const stages = stagesOf(nodes);
-  const counts = { 'tls and broker': 0, schema: 0, rules: 0, store: 0, 'garbage collection': 0 };
+  const counts = { 'tls and broker': 0, requests: 0, schema: 0, rules: 0, store: 0, 'garbage collection': 0 };
   for (const sample of samples) {
     const stage = stages.get(sample);
     if (stage !== undefined && stage !== 'idle') counts[stage] += 1;
@@ -51,6 +55,7 @@ const profileOf = ({ nodes, samples = [] }: Profiler.Profile): Profile => {
   const share = (stage: Stage): number => counts[stage] / total;
   const shares: Shares = {
     'tls and broker': share('tls and broker'),
+    requests: share('requests'),
     schema: share('schema'),
     rules: share('rules'),
     store: share('store'),
@@ -59,15 +64,25 @@ const profileOf = ({ nodes, samples = [] }: Profiler.Profile): Profile => {
   return { busy: total / Math.max(1, samples.length), shares };
 };
 
-/** Samples this process every millisecond while `work` runs. */
-export const profiled = async <T>(work: () => Promise<T>): Promise<{ result: T; profile: Profile }> => {
+/** Samples this process every millisecond until it is stopped. */
+export const sampling = async (): Promise<{ stop(): Promise<Profile> }> => {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.setSamplingInterval', { interval: 1000 });
   await session.post('Profiler.start');
+  return {
+    stop: async () => {
+      const { profile } = await session.post('Profiler.stop');
+      session.disconnect();
+      return profileOf(profile);
+    },
+  };
+};
+
+/** Samples this process while `work` runs. */
+export const profiled = async <T>(work: () => Promise<T>): Promise<{ result: T; profile: Profile }> => {
+  const running = await sampling();
   const result = await work();
-  const { profile } = await session.post('Profiler.stop');
-  session.disconnect();
-  return { result, profile: profileOf(profile) };
+  return { result, profile: await running.stop() };
 };

@@ -6,6 +6,8 @@ import { aHome, type Home } from '@hems/models/testing/home';
 import { opaqueId } from '@hems/models/testing/random';
 import { COMMUNITY_TEXT_VERSION } from '@hems/shared/api/community';
 import type { Enrolment } from '@hems/shared/api/programmes';
+import type { RuleEvent } from '@hems/shared/events/rules';
+import type { ReadingMessage } from '@hems/shared/events/telemetry';
 import { openDatabase, type Database } from '../../adapters/embedded/database.ts';
 import { sqliteTable } from '../../adapters/embedded/table.ts';
 import type { Table } from '../../ports/table.ts';
@@ -92,6 +94,35 @@ const putTemplate = async (table: Table, number: number): Promise<void> => {
 const isEnrolled = (number: number): boolean => number % 3 === 0;
 const hasJoined = (number: number): boolean => number % 2 === 0;
 
+const telemetryIdOf = (number: number): string => opaqueId('bench telemetry', number);
+
+/** The first reading of a home's meter after its run, as its gateway sends it. */
+export const benchReading = (number: number): RuleEvent => {
+  const reading: ReadingMessage = {
+    v: 1,
+    boot: 2,
+    device_id: METER,
+    kind: 'smart_meter',
+    ts: BENCH_NOW_MS,
+    seq: 1,
+    q: 0,
+    power_w: 420,
+    voltage_mv: 221_000,
+    current_ma: 2000,
+    power_factor_permille: 950,
+    energy_import_wh: 1_100_000,
+    energy_export_wh: 0,
+  };
+  return {
+    payload: Buffer.from(JSON.stringify(reading)).toString('base64'),
+    channel: 'reading',
+    household: telemetryIdOf(number),
+    gateway: `g-template-${number % TEMPLATES}`,
+    received: BENCH_NOW_MS,
+    correlation: `bench-reading-${number}`,
+  };
+};
+
 /** What differs between homes that are copied from one template. */
 const putOwn = async (table: Table, number: number): Promise<void> => {
   const householdId = opaqueId('bench', number);
@@ -99,7 +130,7 @@ const putOwn = async (table: Table, number: number): Promise<void> => {
   const { home } = templateOf(number % TEMPLATES);
   await putProfile(table, {
     householdId,
-    telemetryId: opaqueId('bench telemetry', number),
+    telemetryId: telemetryIdOf(number),
     buildingType: 'apartment',
     region,
     areaM2: home.areaM2,

@@ -5,16 +5,30 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { run } from '@hems/shared/api/runs';
 
-const figures = z.object({ seconds: z.number(), cpuSeconds: z.number(), peakMb: z.number(), run });
+const figures = z.object({
+  seconds: z.number(),
+  cpuSeconds: z.number(),
+  peakMb: z.number(),
+  storedBytes: z.int(),
+  run,
+});
+const ingested = z.object({ seconds: z.number(), cpuSeconds: z.number() });
 export type RunFigures = {
   readonly households: number;
   readonly seconds: number;
   /** of all its threads; on a machine that does something else as well this is the figure to compare */
   readonly cpuSeconds: number;
   readonly peakMb: number;
+  /** one reading of every household taken */
+  readonly ingest: z.infer<typeof ingested>;
+  /** the database file with all of it */
+  readonly storedBytes: number;
 };
 
-const inProcess = async (part: 'make' | 'run', place: { file: string; households: number }): Promise<unknown> => {
+const inProcess = async (
+  part: 'make' | 'ingest' | 'run',
+  place: { file: string; households: number },
+): Promise<unknown> => {
   const worker = fork(join(import.meta.dirname, 'bench-run-worker.ts'));
   const exited = once(worker, 'exit').then(([code]: unknown[]) => {
     throw new Error(`the bench of the daily run ended with ${String(code)}; the lines above say why`);
@@ -33,11 +47,12 @@ const inProcess = async (part: 'make' | 'run', place: { file: string; households
 export const benchRun = async (folder: string, households: number): Promise<RunFigures> => {
   const file = join(folder, `run-${households}.sqlite`);
   await inProcess('make', { file, households });
+  const ingest = ingested.parse(await inProcess('ingest', { file, households }));
   const { run: report, ...measured } = figures.parse(await inProcess('run', { file, households }));
   if (report.state !== 'succeeded' || report.households !== households)
     throw new Error(`the run of the bench went wrong: ${JSON.stringify(report)}`);
   for (const ending of ['', '-wal', '-shm']) await rm(file + ending, { force: true });
-  return { households, ...measured };
+  return { households, ...measured, ingest };
 };
 
 const whole = (n: number): string => Math.round(n).toLocaleString('en');

@@ -10,7 +10,7 @@ const USAGE = `hems claims --devices KIND,KIND… --expires YYYY-MM-DD SERIAL…
 Enters gateways of a delivery by serial number, each with these devices behind it, and makes their claim codes for the labels (as text or
 QR). A code is used once. They are shown now and never again: what is lost is made anew, and the code before it opens nothing.
 KIND is ${DEVICE_KINDS.join(', ')}.
-At the running local host, as the operator. hems unlock HOUSEHOLD --claims lets a household try again after ten wrong codes.`;
+As the operator, at the running local host or at the stage that HEMS_URL names. hems unlock HOUSEHOLD --claims lets a household try again after ten wrong codes.`;
 
 const OPTIONS = {
   devices: { type: 'string' },

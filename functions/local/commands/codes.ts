@@ -8,7 +8,7 @@ import { CommandRefused } from './sign-in.ts';
 const USAGE = `hems codes --address "ROAD NUMBER" --postal-code NNNNN --units UNIT,UNIT… --expires YYYY-MM-DD
 Makes a residence code for each flat, for the building to hand out on paper. A code opens once, for the household that says this address.
 They are shown now and never again: what is lost is made anew.
-At the running local host, as the operator.`;
+As the operator, at the running local host or at the stage that HEMS_URL names.`;
 
 const OPTIONS = {
   address: { type: 'string' },

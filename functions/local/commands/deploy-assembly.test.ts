@@ -17,10 +17,19 @@ const stack = (name: string) => ({
 });
 const assets = { type: 'cdk:asset-manifest', properties: { file: 'x.assets.json', requiresBootstrapStackVersion: 6 } };
 
+const DEV = { stage: 'dev', telemetryStore: 'blocks', ingestMode: 'direct' } as const;
+
 let directory = '';
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'hems-assembly-'));
-  const names = ['dev-timestream', 'dev-blocks', 'prod-timestream', 'prod-blocks'];
+  const names = [
+    'dev-timestream',
+    'dev-blocks',
+    'dev-blocks-stream',
+    'prod-timestream',
+    'prod-blocks',
+    'prod-blocks-drain',
+  ];
   const tree = { type: 'cdk:tree', properties: { file: 'tree.json' } };
   await writeFile(
     join(directory, 'manifest.json'),
@@ -43,9 +52,8 @@ describe('what was synthesised', () => {
   });
 
   it('says Region, stacks in order and the bootstrap it needs', async () => {
-    expect(await readAssembly(directory, 'dev', 'blocks')).toEqual({
-      stage: 'dev',
-      telemetryStore: 'blocks',
+    expect(await readAssembly(directory, DEV)).toEqual({
+      ...DEV,
       region: 'ap-northeast-2',
       stackNames: ['hems-dev-foundation', 'hems-dev-data', 'hems-dev-web', 'hems-dev-identity', 'hems-dev-api'],
       bootstrapVersion: 6,
@@ -53,14 +61,14 @@ describe('what was synthesised', () => {
   });
 
   it('is asked for when it is not there', async () => {
-    await expect(readAssembly(directory, 'prod', 'blocks')).rejects.toThrow('run npm run synth');
+    await expect(readAssembly(directory, { ...DEV, ingestMode: 'stream' })).rejects.toThrow('run npm run synth');
   });
 });
 
 describe('the plan', () => {
   it('names every step in order, and the quota that no template can raise', async () => {
-    const lines = planLines(await readAssembly(directory, 'dev', 'blocks'));
-    expect(lines[0]).toBe('dev with telemetryStore=blocks in ap-northeast-2:');
+    const lines = planLines(await readAssembly(directory, DEV));
+    expect(lines[0]).toBe('dev with telemetryStore=blocks and ingest direct in ap-northeast-2:');
     expect(lines.slice(1).map((line) => line.trim())).toEqual([
       '1. cdk deploy hems-dev-foundation',
       '2. cdk deploy hems-dev-data',

@@ -3,17 +3,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 
-/** What `npm run synth` wrote for one stage and store: the one source of stack names, order and Region. */
-export type Assembly = {
-  readonly stage: string;
-  readonly telemetryStore: TelemetryStore;
+export type TelemetryStore = 'timestream' | 'blocks';
+/** As `infra/config.ts` explains them. */
+export const INGEST_MODES = ['direct', 'stream', 'drain'] as const;
+export type IngestMode = (typeof INGEST_MODES)[number];
+
+/** What was chosen of what was synthesised. */
+export type Kind = { readonly stage: string; readonly telemetryStore: TelemetryStore; readonly ingestMode: IngestMode };
+
+/** What `npm run synth` wrote for one stage, store and mode of ingest: the one source of stack names, order and Region. */
+export type Assembly = Kind & {
   readonly region: string;
   /** in deployment order */
   readonly stackNames: readonly string[];
   readonly bootstrapVersion: number;
 };
-
-export type TelemetryStore = 'timestream' | 'blocks';
 
 /** The repository, and where `npm run synth` writes. */
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -45,26 +49,24 @@ export const stagesOf = async (directory: string): Promise<string[]> => {
   const { artifacts } = assemblies.parse(await readJson(join(directory, 'manifest.json')));
   const names = Object.values(artifacts)
     .filter(({ type }) => type === 'cdk:cloud-assembly')
-    .map(({ properties }) => stageName.parse(properties).displayName.replace(/-[^-]+$/, ''));
+    .map(({ properties }) => stageName.parse(properties).displayName.replace(/-(timestream|blocks)(-\w+)?$/, ''));
   return [...new Set(names)];
 };
 
-export const readAssembly = async (
-  directory: string,
-  stage: string,
-  telemetryStore: TelemetryStore,
-): Promise<Assembly> => {
-  const { artifacts } = manifest.parse(
-    await readJson(join(directory, `assembly-${stage}-${telemetryStore}`, 'manifest.json')),
-  );
+/** The name under which it was written, and by which the CDK deploys it. */
+export const nameOf = ({ stage, telemetryStore, ingestMode }: Kind): string =>
+  [stage, telemetryStore, ...(ingestMode === 'direct' ? [] : [ingestMode])].join('-');
+
+export const readAssembly = async (directory: string, kind: Kind): Promise<Assembly> => {
+  const name = nameOf(kind);
+  const { artifacts } = manifest.parse(await readJson(join(directory, `assembly-${name}`, 'manifest.json')));
   const stacks = Object.values(artifacts)
     .filter(({ type }) => type === 'aws:cloudformation:stack')
     .map(({ environment, properties }) => ({ region: regionOf(environment), ...stackProperties.parse(properties) }));
   const [first] = stacks;
-  if (!first) throw new Error(`${directory} holds no stack of ${stage} with ${telemetryStore}; run npm run synth`);
+  if (!first) throw new Error(`${directory} holds no stack of ${name}; run npm run synth`);
   return {
-    stage,
-    telemetryStore,
+    ...kind,
     region: first.region,
     stackNames: stacks.map(({ stackName }) => stackName),
     bootstrapVersion: Math.max(...stacks.map(({ requiresBootstrapStackVersion }) => requiresBootstrapStackVersion)),

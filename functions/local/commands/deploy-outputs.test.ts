@@ -23,6 +23,7 @@ describe('outputs', () => {
       identity: {
         Issuer: 'https://cognito-idp.example/pool',
         WebClientId: 'c1',
+        StaffClientId: 'c2',
         SignInUrl: 'https://hems.auth.example',
       },
       api: { Url: 'https://a1.execute-api.example' },
@@ -31,6 +32,7 @@ describe('outputs', () => {
     expect(webConfig(parsed)).toEqual({
       issuer: 'https://cognito-idp.example/pool',
       clientId: 'c1',
+      staffClientId: 'c2',
       apiBase: 'https://a1.execute-api.example',
     });
   });

@@ -14,7 +14,7 @@ export const outputs = z.object({
   foundation: z.object({ TelemetryStore: z.enum(['timestream', 'blocks']), OperationsTopic: z.string() }),
   data: z.object({ Tables: tables }),
   web: z.object({ AppId: z.string(), BranchName: z.string(), Url: z.url(), Headers: z.string() }),
-  identity: z.object({ Issuer: z.url(), WebClientId: z.string(), SignInUrl: z.url() }),
+  identity: z.object({ Issuer: z.url(), WebClientId: z.string(), StaffClientId: z.string(), SignInUrl: z.url() }),
   api: z.object({ Url: z.url() }),
 });
 export type StageOutputs = z.infer<typeof outputs>;
@@ -30,9 +30,13 @@ export const readOutputs = async ({ region, stage }: Pick<Assembly, 'region' | '
   );
 };
 
-/** `/config.json` of the web app; `web/src/config.ts` reads it. */
-export const webConfig = ({ identity, api }: StageOutputs): { issuer: string; clientId: string; apiBase: string } => ({
+/** `/config.json` of the web app: `web/src/config.ts` reads it, and `staff-sign-in.ts`. */
+export const webConfig = ({
+  identity,
+  api,
+}: StageOutputs): { issuer: string; clientId: string; staffClientId: string; apiBase: string } => ({
   issuer: identity.Issuer,
   clientId: identity.WebClientId,
+  staffClientId: identity.StaffClientId,
   apiBase: api.Url,
 });

@@ -1,8 +1,8 @@
 import type { Assembly } from './deploy-assembly.ts';
 
 /** The steps of a deployment, for people. */
-export const planLines = ({ stage, telemetryStore, region, stackNames }: Assembly): string[] => [
-  `${stage} with telemetryStore=${telemetryStore} in ${region}:`,
+export const planLines = ({ stage, telemetryStore, ingestMode, region, stackNames }: Assembly): string[] => [
+  `${stage} with telemetryStore=${telemetryStore} and ingest ${ingestMode} in ${region}:`,
   ...stackNames.map((name, at) => `  ${at + 1}. cdk deploy ${name}`),
   `  ${stackNames.length + 1}. config.json from the outputs of ${stackNames.filter((name) => /-(identity|api)$/.test(name)).join(' and ')}`,
   `  ${stackNames.length + 2}. build web/ and upload it to Amplify Hosting`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Assembly, TelemetryStore } from './deploy-assembly.ts';
+import type { Assembly, IngestMode, TelemetryStore } from './deploy-assembly.ts';
+import type { IngestInUse } from './deploy-ingest.ts';
 import { preflight, type AccountAnswers } from './deploy-preflight.ts';
 
 /** Answers as AWS gave them, by situation. */
@@ -19,6 +20,7 @@ const newAccount: AccountAnswers = {
   account: { is: '123456789012' },
   regions: { [TOKYO]: EMPTY, [SEOUL]: EMPTY },
   timestream: NEW_CUSTOMER,
+  ingest: { is: undefined },
 };
 const oldCustomer: AccountAnswers = {
   ...newAccount,
@@ -30,22 +32,29 @@ const noCredentials: AccountAnswers = {
   timestream: {
     refused: { name: 'CredentialsProviderError', message: 'Could not load credentials from any providers' },
   },
+  ingest: { is: undefined },
 };
 const timestreamRefuses = (name: string, message: string): AccountAnswers => ({
   ...newAccount,
   timestream: { refused: { name, message } },
 });
 
-const assembly = (telemetryStore: TelemetryStore, region: string): Assembly => ({
+const assembly = (telemetryStore: TelemetryStore, ingestMode: IngestMode): Assembly => ({
   stage: 'dev',
   telemetryStore,
-  region,
+  ingestMode,
+  region: telemetryStore === 'timestream' ? TOKYO : SEOUL,
   stackNames: ['hems-dev-foundation', 'hems-dev-data'],
   bootstrapVersion: 6,
 });
+const inAllModes = (store: TelemetryStore): Record<IngestMode, Assembly> => ({
+  direct: assembly(store, 'direct'),
+  stream: assembly(store, 'stream'),
+  drain: assembly(store, 'drain'),
+});
 const wanted = {
   stage: 'dev',
-  assemblies: { timestream: assembly('timestream', TOKYO), blocks: assembly('blocks', SEOUL) },
+  assemblies: { timestream: inAllModes('timestream'), blocks: inAllModes('blocks') },
 };
 
 describe('which store a new stage gets', () => {
@@ -165,6 +174,72 @@ describe('what stops a deployment before anything is changed', () => {
     expect(preflight(blind, wanted)).toMatchObject({
       go: false,
       todo: expect.stringContaining('cloudformation:DescribeStacks'),
+    });
+  });
+});
+
+describe('how a stage takes readings in', () => {
+  const using = (inUse: IngestInUse | undefined): AccountAnswers => ({ ...newAccount, ingest: { is: inUse } });
+  const EMPTY_STREAM = { arrived: 0, behindMs: undefined, isRead: true, setAside: 0 };
+
+  it('is each message by itself where nobody asked for more', () => {
+    expect(preflight(using(undefined), wanted)).toMatchObject({ go: true, assembly: { ingestMode: 'direct' } });
+  });
+
+  it.each(['direct', 'stream', 'drain'] as const)(
+    'is kept: %s is not changed by a deployment that does not say so',
+    (mode) => {
+      expect(preflight(using({ mode, left: EMPTY_STREAM }), wanted)).toMatchObject({
+        go: true,
+        assembly: { ingestMode: mode },
+      });
+    },
+  );
+
+  it.each([
+    ['a new stage', undefined, 'stream'],
+    ['direct', { mode: 'direct' }, 'stream'],
+    ['stream', { mode: 'stream', left: { ...EMPTY_STREAM, arrived: 9000, isRead: false } }, 'drain'],
+    ['drain', { mode: 'drain', left: { ...EMPTY_STREAM, arrived: 9000 } }, 'stream'],
+    ['a drained stream', { mode: 'drain', left: EMPTY_STREAM }, 'direct'],
+  ] as const)('goes from %s on where no message is lost on the way', (_from, inUse, ingest) => {
+    expect(preflight(using(inUse), { ...wanted, ingest })).toMatchObject({
+      go: true,
+      assembly: { ingestMode: ingest },
+    });
+  });
+
+  it('does not go from a stream to none at once: its messages would be deleted with it', () => {
+    const verdict = preflight(using({ mode: 'stream', left: EMPTY_STREAM }), { ...wanted, ingest: 'direct' });
+    expect(verdict).toMatchObject({ go: false, todo: expect.stringContaining('--ingest drain') });
+  });
+
+  it.each([
+    ['messages came', { arrived: 3 }, '3 messages were put into it'],
+    ['its reader was at work', { behindMs: 90_000 }, 'up to 90000 ms behind'],
+    ['nobody has looked into it', { isRead: false }, 'nothing says that its reader has come to its end'],
+    ['batches were given up', { setAside: 2 }, '2 batches'],
+  ])('keeps a stream that is drained while %s', (_what, left, why) => {
+    const drained = using({ mode: 'drain', left: { ...EMPTY_STREAM, ...left } });
+    expect(preflight(drained, { ...wanted, ingest: 'direct' })).toMatchObject({
+      go: false,
+      why: expect.stringContaining(why),
+      todo: expect.stringContaining('set-aside hand-in'),
+    });
+  });
+
+  it('drains no stream that is not there', () => {
+    expect(preflight(using({ mode: 'direct' }), { ...wanted, ingest: 'drain' })).toMatchObject({
+      go: false,
+      why: 'dev has no stream to drain',
+    });
+  });
+
+  it('is not guessed when the account does not say it', () => {
+    const refused = { name: 'AccessDenied', message: 'not authorized to perform: s3:ListBucket' };
+    expect(preflight({ ...newAccount, ingest: { refused } }, wanted)).toMatchObject({
+      go: false,
+      todo: expect.stringContaining('cloudwatch:GetMetricData'),
     });
   });
 });

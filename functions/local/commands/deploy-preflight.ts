@@ -1,5 +1,6 @@
 import type { Answer } from '../../adapters/aws/deploy-account.ts';
-import type { Assembly, TelemetryStore } from './deploy-assembly.ts';
+import type { Assembly, IngestMode, TelemetryStore } from './deploy-assembly.ts';
+import { modeToBe, type IngestInUse, type ModeChoice } from './deploy-ingest.ts';
 
 /** Everything the account was asked before anything is changed in it. */
 export type AccountAnswers = {
@@ -9,6 +10,8 @@ export type AccountAnswers = {
   readonly regions: Readonly<Record<string, RegionAnswers>>;
   /** endpoints of Timestream for LiveAnalytics, in the Region of the assembly that uses it */
   readonly timestream: Answer<string[]>;
+  /** how the stage takes readings in where it is deployed; undefined: it is not */
+  readonly ingest: Answer<IngestInUse | undefined>;
 };
 export type RegionAnswers = {
   /** version of the CDK bootstrap stack; undefined: there is none */
@@ -21,7 +24,12 @@ export type Verdict =
   | { readonly go: true; readonly assembly: Assembly; readonly account: string; readonly because: string }
   | { readonly go: false; readonly why: string; readonly todo: string };
 
-export type Wanted = { readonly stage: string; readonly assemblies: Readonly<Record<TelemetryStore, Assembly>> };
+export type Wanted = {
+  readonly stage: string;
+  /** as `--ingest` says */
+  readonly ingest?: IngestMode | undefined;
+  readonly assemblies: Readonly<Record<TelemetryStore, Readonly<Record<IngestMode, Assembly>>>>;
+};
 
 const stop = (why: string, todo: string): Verdict => ({ go: false, why, todo });
 
@@ -91,8 +99,19 @@ const bootstrapped = (
   return stop(`${region} of account ${account} ${found} for the CDK`, `npx cdk bootstrap aws://${account}/${region}`);
 };
 
+const ingestToBe = ({ ingest }: AccountAnswers, { stage, ingest: asked }: Wanted): ModeChoice | Verdict => {
+  if ('refused' in ingest)
+    return stop(
+      `how ${stage} takes readings in cannot be told: ${ingest.refused.name}: ${ingest.refused.message}`,
+      'let these credentials call cloudformation:DescribeStacks, cloudwatch:GetMetricData and s3:ListBucket',
+    );
+  const mode = modeToBe(stage, asked, ingest.is);
+  return 'mode' in mode ? mode : stop(mode.why, mode.todo);
+};
+
 /** Whether to deploy, what and where. Asks nothing itself: the answers are handed in. */
-export const preflight = (answers: AccountAnswers, { stage, assemblies }: Wanted): Verdict => {
+export const preflight = (answers: AccountAnswers, wanted: Wanted): Verdict => {
+  const { stage, assemblies } = wanted;
   const { account } = answers;
   if ('refused' in account)
     return stop(
@@ -101,12 +120,19 @@ export const preflight = (answers: AccountAnswers, { stage, assemblies }: Wanted
     );
   const foreign = otherStage(answers, stage);
   if (foreign) return foreign;
-  const choice = storeInUse(answers, stage) ?? storeToBe(answers, assemblies.timestream.region);
+  const choice = storeInUse(answers, stage) ?? storeToBe(answers, assemblies.timestream.direct.region);
   if ('go' in choice) return choice;
-  const assembly = assemblies[choice.store];
+  const ingest = ingestToBe(answers, wanted);
+  if ('go' in ingest) return ingest;
+  const assembly = assemblies[choice.store][ingest.mode];
   const region = answers.regions[assembly.region];
   if (!region) throw new Error(`the account was not asked about ${assembly.region}`);
   return (
-    bootstrapped(region, assembly, account.is) ?? { go: true, assembly, account: account.is, because: choice.because }
+    bootstrapped(region, assembly, account.is) ?? {
+      go: true,
+      assembly,
+      account: account.is,
+      because: `${choice.because}; ${ingest.because}`,
+    }
   );
 };

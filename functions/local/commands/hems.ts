@@ -11,6 +11,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'approves the residence of a household, and lets its people see their readings',
     load: async () => (await import('./residence.ts')).runApprove,
   },
+  backup: {
+    summary: 'copies a data directory, keys and all, also while a host runs on it',
+    load: async () => (await import('./backup.ts')).runBackup,
+  },
   bill: {
     summary: 'what a use of electricity costs in a meter-reading period',
     load: async () => (await import('./bill.ts')).runBill,
@@ -26,6 +30,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   connectors: {
     summary: 'asks a fake of each system that connectors know, and says what came of it',
     load: async () => (await import('./connectors.ts')).runConnectors,
+  },
+  'dead-letters': {
+    summary: 'lists what was given up, and has it tried again, here or in a stage',
+    load: async () => (await import('./dead-letters.ts')).runDeadLetters,
+  },
+  doctor: {
+    summary: 'says what is not well on this machine, in a data directory or at its host, and what to do',
+    load: async () => (await import('./doctor.ts')).runDoctor,
   },
   gateway: {
     summary: 'connects a gateway of your own to a local host, or shuts it out',
@@ -59,6 +71,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'refuses the residence of a household, with a reason that its people read',
     load: async () => (await import('./residence.ts')).runRefuse,
   },
+  restore: {
+    summary: 'brings a backup back into an empty folder, and erases again who was erased since',
+    load: async () => (await import('./backup.ts')).runRestore,
+  },
+  'restore-drill': {
+    summary: 'backs a host up under load, loses it, restores it elsewhere, and says what was lost and how long it took',
+    load: async () => (await import('./restore-drill.ts')).runRestoreDrill,
+  },
   'running-bill': {
     summary: 'how good the projected bill and its tier alerts are, on simulated and recorded homes',
     load: async () => (await import('./running-bill.ts')).runRunningBill,
@@ -78,6 +98,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   scorecard: {
     summary: 'how far off each baseline method is, on recorded and generated homes',
     load: async () => (await import('./scorecard.ts')).runScorecard,
+  },
+  'set-aside': {
+    summary: 'batches of readings that the reader of a deployed stream gave up, and how they get in after all',
+    load: async () => (await import('./set-aside.ts')).runSetAside,
   },
   spikes: {
     summary: 'how often unusual use is told without a reason, and what it finds, on recorded homes',

@@ -4,6 +4,7 @@ import type { Route } from '@hems/shared/api/route';
 import { problem, type Problem } from '@hems/shared/api/problem';
 import { OPERATOR } from '../identity/users.ts';
 import { CommandRefused, shownSignIns, signIn } from './sign-in.ts';
+import { staffAt, type Staff } from './staff-sign-in.ts';
 
 /** The local host that commands talk to: the one on PORT. */
 export const localOrigin = (): string => {
@@ -45,14 +46,19 @@ const told = ({ title, detail = title, errors = [] }: Problem): string =>
 
 export type Operator = { readonly origin: string; readonly token: string };
 
-/** Signs in as the operator of the running host. */
+let staff: Promise<Staff> | undefined;
+
+/** Staff of the stage whose app is at `HEMS_URL`, by their own browser; without it the operator of the running local host. Asked again, the token is fresh. */
 export const asOperator = async (): Promise<Operator> => {
+  // who works at this terminal, like PORT; no Lambda knows it
+  const appUrl = process.env['HEMS_URL'];
+  if (appUrl !== undefined) {
+    const { origin, token } = await (staff ??= staffAt(appUrl, (url) => console.error(`Sign in as staff:\n  ${url}`)));
+    return { origin, token: await token() };
+  }
   const origin = localOrigin();
   // says what is in the way when no host is there
   await shownSignIns(origin);
-  return { origin, token: await operatorToken(origin) };
+  const { access_token: token } = await signIn({ origin, email: OPERATOR.email, password: OPERATOR.password });
+  return { origin, token };
 };
-
-/** An access token of the operator. */
-export const operatorToken = async (origin: string): Promise<string> =>
-  (await signIn({ origin, email: OPERATOR.email, password: OPERATOR.password })).access_token;

@@ -7,7 +7,7 @@ import { CommandRefused } from './sign-in.ts';
 
 const USAGE = `hems look-up household|gateway|telemetry|device ID --reason "…"
 What is known of the household behind an opaque id: no name, no address, no reading. Its people see who looked and why.
-At the running local host, as the operator.`;
+As the operator, at the running local host or at the stage that HEMS_URL names.`;
 
 const OPTIONS = { reason: { type: 'string' }, help: { type: 'boolean', default: false } } as const;
 const BY = lookUp.body.shape.by;

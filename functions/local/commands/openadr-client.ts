@@ -9,7 +9,7 @@ const USAGE = `hems openadr-client add PARTNER --name "…" --role bl|ven [--cli
 hems openadr-client end PARTNER CLIENT-ID --reason "…"
 Takes up an OAuth client of a partner for OpenADR 3.1, or ends it. --client-id is that of the app client in the cloud's user pool; without it
 the local identity provider makes one, whose secret is shown now and never again. What its events may call homes of are the programmes of the
-partner (hems partner). At the running local host, as the operator.`;
+partner (hems partner). As the operator, at the running local host or at the stage that HEMS_URL names.`;
 
 const OPTIONS = {
   name: { type: 'string' },

@@ -34,7 +34,7 @@ hems partner access-key ID [--data DIR]       makes an access key for Signature 
 hems partner end-access-key ACCESS_KEY_ID [--data DIR]
 KIND: ${partnerKind.options.join(', ')}
 Scopes: ${SCOPES.join(', ')}
-At the running local host, as the operator.`;
+As the operator, at the running local host or at the stage that HEMS_URL names.`;
 
 const OPTIONS = {
   name: { type: 'string' },

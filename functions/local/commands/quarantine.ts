@@ -2,16 +2,15 @@ import { parseArgs } from 'node:util';
 import type * as z from 'zod/mini';
 import { localDate } from '@hems/models/calendar/seoul';
 import { listQuarantine, replayQuarantine } from '@hems/shared/api/quarantine';
-import { callRoute, localOrigin, operatorToken } from './local-host.ts';
+import { asOperator, callRoute, type Operator } from './local-host.ts';
 import { shown } from './shown.ts';
 import { CommandRefused } from './sign-in.ts';
 
 const USAGE = `hems quarantine list [--date YYYY-MM-DD]           what was kept out on a day (default today), and why
 hems quarantine replay ID…                         lets kept messages through ingest again
 hems quarantine replay --all [--date YYYY-MM-DD]   every one that is still held
-At the running local host, as the operator.`;
+As the operator, at the running local host or at the stage that HEMS_URL names.`;
 
-type Place = { readonly origin: string; readonly token: string };
 type Entry = z.infer<typeof listQuarantine.answer>['entries'][number];
 
 const OPTIONS = {
@@ -28,8 +27,7 @@ export const runQuarantine = async (args: string[]): Promise<number> => {
     console.log(USAGE);
     return values.help ? 0 : 1;
   }
-  const origin = localOrigin();
-  const place = { origin, token: await operatorToken(origin) };
+  const place = await asOperator();
   const date = values.date ?? localDate(Date.now());
   if (verb === 'list') return print(await entriesOf(place, date), date);
   const chosen = values.all ? (await entriesOf(place, date)).filter(isHeld).map(({ id }) => id) : ids;
@@ -39,7 +37,7 @@ export const runQuarantine = async (args: string[]): Promise<number> => {
 
 const isHeld = ({ state }: Entry): boolean => state === 'held';
 
-const entriesOf = async (place: Place, date: string): Promise<Entry[]> => {
+const entriesOf = async (place: Operator, date: string): Promise<Entry[]> => {
   const entries: Entry[] = [];
   let cursor: string | undefined;
   do {
@@ -51,9 +49,21 @@ const entriesOf = async (place: Place, date: string): Promise<Entry[]> => {
   return entries;
 };
 
-export const lineOf = ({ id, state, reason, channel, gateway, received, bytes, detail }: Entry): string => {
+export const lineOf = ({
+  id,
+  state,
+  reason,
+  channel,
+  gateway,
+  received,
+  bytes,
+  correlationId,
+  detail,
+}: Entry): string => {
   const at = new Date(received).toISOString();
-  return [id, state, reason, channel, `gateway ${gateway}`, at, `${bytes} B`, detail].map(shown).join('\t');
+  return [id, state, reason, channel, `gateway ${gateway}`, at, `${bytes} B`, correlationId, detail]
+    .map(shown)
+    .join('\t');
 };
 
 const print = (entries: readonly Entry[], date: string): number => {
@@ -62,7 +72,7 @@ const print = (entries: readonly Entry[], date: string): number => {
   return 0;
 };
 
-const replay = async (place: Place, ids: readonly string[]): Promise<number> => {
+const replay = async (place: Operator, ids: readonly string[]): Promise<number> => {
   let stillOut = 0;
   for (const id of ids) {
     const { accepted, quarantined } = await callRoute({ ...place, route: replayQuarantine, params: { id } });

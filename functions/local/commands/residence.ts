@@ -8,7 +8,7 @@ import { shown } from './shown.ts';
 import { CommandRefused } from './sign-in.ts';
 
 const AS_OPERATOR =
-  'At the running local host, as the operator. The household’s people see who decided and why in their access log.';
+  'As the operator, at the running local host or at the stage that HEMS_URL names. The household’s people see who decided and why in their access log.';
 const USAGES = {
   approve: `hems approve HOUSEHOLD --reason "…" --address "…" --postal-code NNNNN [--unit "…"]
 Approves the residence of a household that waits, with the address of the document that was shown: only where the household says the same.

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { localDate } from '@hems/shared/api/nouns';
 import { readRun, startRun, type Run } from '@hems/shared/api/runs';
-import { callRoute, localOrigin, operatorToken } from './local-host.ts';
+import { asOperator, callRoute } from './local-host.ts';
 import { reportOf } from './run-report.ts';
-import { CommandRefused, shownSignIns } from './sign-in.ts';
+import { CommandRefused } from './sign-in.ts';
 
 const USAGE = `hems run-day YYYY-MM-DD [--json]
-Starts the daily run of a day that is over at the running local host, as the operator, follows it and prints what moved and why. A run
+Starts the daily run of a day that is over, as the operator, follows it and prints what moved and why. A run
 that left shards open goes on over those; one that is finished is gone through again and writes what has changed since.
 Ends with 1 when a shard is open or the ranking is not complete.`;
 
@@ -26,29 +26,24 @@ export const runDay = async (args: string[]): Promise<number> => {
   }
   const date = localDate.safeParse(text);
   if (!date.success) throw new CommandRefused(`"${text}" is not a date of the calendar; write it as 2026-11-20.`);
-  const origin = localOrigin();
-  // says what is in the way when no host is there
-  await shownSignIns(origin);
-  const place = { origin, params: { date: date.data } };
-  const { attempt, shards } = await callRoute({ ...place, token: await operatorToken(origin), route: startRun });
+  const params = { date: date.data };
+  const { attempt, shards } = await callRoute({ ...(await asOperator()), params, route: startRun });
   if (!values.json) console.log(`daily run of ${date.data}, attempt ${attempt}, over ${shards} shards …`);
-  const run = await follow(place);
+  const run = await follow(params);
   console.log(values.json ? JSON.stringify(run, undefined, 2) : reportOf(run).join('\n'));
   return run.state === 'succeeded' ? 0 : 1;
 };
 
-type Place = { readonly origin: string; readonly params: { readonly date: string } };
-
 /** Asks until the run has ended. */
-const follow = async (place: Place): Promise<Run> => {
-  let token = '';
-  let renewAt = 0;
+const follow = async (params: { readonly date: string }): Promise<Run> => {
+  let operator = await asOperator();
+  let renewAt = performance.now() + TOKEN_MS;
   for (;;) {
     if (performance.now() >= renewAt) {
-      token = await operatorToken(place.origin);
+      operator = await asOperator();
       renewAt = performance.now() + TOKEN_MS;
     }
-    const run = await callRoute({ ...place, token, route: readRun });
+    const run = await callRoute({ ...operator, params, route: readRun });
     if (run.state !== 'running') return run;
     await sleep(POLL_MS);
   }

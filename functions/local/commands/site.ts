@@ -6,7 +6,7 @@ import { CommandRefused } from './sign-in.ts';
 
 const USAGE = `hems site PARTNER SITE --name "…" --address "ROAD NUMBER" --postal-code NNNNN --reason "…"
 Says which building a partner runs. Homes that say they are there, have proved it and agree count in its sums, from 20 on.
-At the running local host, as the operator.`;
+As the operator, at the running local host or at the stage that HEMS_URL names.`;
 
 const OPTIONS = {
   name: { type: 'string' },

@@ -6,8 +6,8 @@ import { smokeStage } from './smoke-stage.ts';
 /** The Region in which the stage was deployed: that of one store or of the other. */
 const regionOf = async (stage: string): Promise<string> => {
   const assemblies = await Promise.all([
-    readAssembly(ASSEMBLY, stage, 'timestream'),
-    readAssembly(ASSEMBLY, stage, 'blocks'),
+    readAssembly(ASSEMBLY, { stage, telemetryStore: 'timestream', ingestMode: 'direct' }),
+    readAssembly(ASSEMBLY, { stage, telemetryStore: 'blocks', ingestMode: 'direct' }),
   ]);
   await callerAccount(assemblies[0].region);
   for (const { region, stackNames } of assemblies) {

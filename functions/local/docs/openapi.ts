@@ -7,7 +7,8 @@ import { jsonSchemaOf, type JsonSchema } from './json-schema.ts';
 
 const DESCRIPTION = `Resident and operator API of HEMS. Times are epoch milliseconds (UTC), energy is whole watt-hours, power whole watts,
 \`from\` and \`to\` are days of the Korean calendar, both inclusive. A quantity that is not known is \`null\`, never 0, and every figure carries
-its quality. Refusals are problem documents (RFC 9457).`;
+its quality. Refusals are problem documents (RFC 9457). Every answer has the header \`x-correlation-id\`, by which operators find what was
+done; it is that of the request where the request has one of 8 to 64 letters, digits, \`-\` or \`_\`.`;
 
 const objectSchema = z.object({
   properties: z.record(z.string(), z.unknown()).default({}),

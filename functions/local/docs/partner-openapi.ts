@@ -18,7 +18,8 @@ Every POST, PUT and DELETE carries an \`Idempotency-Key\`. The same request with
 \`idempotent-replayed: true\`, and no second effect; another request with that key is refused (409 \`idempotency-mismatch\`), and so is one whose
 like is being carried out (409 \`in-progress\`). What was refused or failed may be sent again with its key.
 
-Refusals are problem documents (RFC 9457) whose \`code\` says which one it is. Sign each attempt anew: a nonce counts once.`;
+Refusals are problem documents (RFC 9457) whose \`code\` says which one it is. Sign each attempt anew: a nonce counts once. Every answer of ours has
+the header \`x-correlation-id\` (yours, where the request has one of 8 to 64 letters, digits, \`-\` or \`_\`): name it when you ask about one.`;
 
 const SECURITY_SCHEMES = {
   messageSignature: {

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { contentSecurityPolicy, WEB_HEADERS } from '@hems/shared/http/web-headers';
 import { BodyTooLarge } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import { isOfDocs } from './docs.ts';
 import { isOfOpenadr } from '../openadr/door.ts';
 import { isOfObjects } from './objects.ts';
+import { isOfOps } from '../ops/door.ts';
 import { Refusal, sendProblem } from './problem.ts';
 import { isOfApi } from './routes.ts';
 import { parseTarget, type Target } from './target.ts';
@@ -18,9 +20,20 @@ export type FrontDoorParts = {
   /** files that a link of the app leads to */
   readonly objects: (exchange: Exchange, path: string) => Promise<void>;
   readonly docs: (exchange: Exchange, path: string) => Promise<void>;
+  /** the boards of the operator */
+  readonly ops: (exchange: Exchange, target: Target) => Promise<void>;
+  /** hears of each request of a resident or partner, once it is answered */
+  readonly answered: (answer: Answered) => void;
   readonly app: (exchange: Exchange, path: string) => Promise<void>;
   /** `/config.json`: what the app has to know before it can ask anything */
   readonly config: unknown;
+};
+
+export type Answered = {
+  readonly door: 'api' | 'partner';
+  readonly status: number;
+  /** from its first line until the last byte of the answer was handed on */
+  readonly ms: number;
 };
 
 export type FrontDoor = {
@@ -31,34 +44,18 @@ export type FrontDoor = {
 };
 
 const HOST = '127.0.0.1';
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentSecurityPolicy({ connect: [], formAction: "'self'", isHttps: false }),
+  ...WEB_HEADERS,
+};
 
-const HEADERS: readonly (readonly [string, string])[] = [
-  ['content-security-policy', CONTENT_SECURITY_POLICY],
-  ['x-content-type-options', 'nosniff'],
-  ['x-frame-options', 'DENY'],
-  ['referrer-policy', 'same-origin'],
-  ['cross-origin-opener-policy', 'same-origin'],
-  ['cross-origin-resource-policy', 'same-origin'],
-  ['permissions-policy', 'camera=(), geolocation=(), microphone=()'],
-];
+/** Whoever sends a byte now and then holds no connection: looked for each second, where Node looks twice a minute. */
+const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1000 };
 
 /** Takes the port first and serves later: a taken port is told before anything else is started. */
 export const listenFrontDoor = async (port: number): Promise<FrontDoor> => {
   let parts: FrontDoorParts | undefined;
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, (request, response) => {
+  const server = createServer(TIMEOUTS, (request, response) => {
     void answer({ request, response }, origin, parts);
   });
   server.listen(port, HOST);
@@ -81,7 +78,7 @@ export const listenFrontDoor = async (port: number): Promise<FrontDoor> => {
 
 const answer = async (exchange: Exchange, origin: string, parts: FrontDoorParts | undefined): Promise<void> => {
   const { request, response } = exchange;
-  for (const [name, value] of HEADERS) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   try {
     const target = parseTarget(request.url);
     if (!isOurs(exchange, origin)) return;
@@ -94,15 +91,38 @@ const answer = async (exchange: Exchange, origin: string, parts: FrontDoorParts 
 
 const dispatch = async (exchange: Exchange, target: Target, parts: FrontDoorParts): Promise<void> => {
   const { path, rawPath } = target;
+  tellAnswer(exchange.response, rawPath, parts.answered);
+  if (isOfOps(rawPath)) return await parts.ops(exchange, target);
   if (isOfApi(rawPath)) return await parts.api(exchange, target);
   if (path.startsWith('/oidc/') || path.startsWith('/.well-known/')) return await parts.identity(exchange, rawPath);
   if (isOfObjects(path)) return await parts.objects(exchange, path);
   if (isOfDocs(path)) return await parts.docs(exchange, path);
   if (rawPath.startsWith('/partner/')) return await parts.partner(exchange, target);
   if (isOfOpenadr(rawPath)) return await parts.openadr(exchange, target);
-  if (path === '/config.json') return sendJson(exchange.response, parts.config);
+  return await serveOwn(exchange, path, parts);
+};
+
+/** What is of no other door. */
+const serveOwn = async (exchange: Exchange, path: string, { config, app }: FrontDoorParts): Promise<void> => {
+  if (path === '/config.json') return sendJson(exchange.response, config);
   if (path === '/healthz') return sendJson(exchange.response, { status: 'ok' });
-  return await parts.app(exchange, path);
+  return await app(exchange, path);
+};
+
+const doorOf = (rawPath: string): Answered['door'] | undefined => {
+  if (isOfApi(rawPath)) return 'api';
+  const isOfPartners = rawPath.startsWith('/partner/') && !isOfDocs(rawPath);
+  return isOfPartners || isOfOpenadr(rawPath) ? 'partner' : undefined;
+};
+
+/** Whoever goes away before the answer has had none. */
+const tellAnswer = (response: ServerResponse, rawPath: string, tell: FrontDoorParts['answered']): void => {
+  const door = doorOf(rawPath);
+  if (!door) return;
+  const began = performance.now();
+  response.once('close', () => {
+    if (response.headersSent) tell({ door, status: response.statusCode, ms: performance.now() - began });
+  });
 };
 
 /** A name that somebody else's DNS points at this machine must not open it; `localhost` is led to the issuer's address. */

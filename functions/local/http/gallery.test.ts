@@ -22,6 +22,8 @@ beforeEach(async () => {
     identity: nobody,
     objects: nobody,
     docs: nobody,
+    ops: nobody,
+    answered: () => undefined,
     app,
     config: {},
   });

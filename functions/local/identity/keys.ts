@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import * as z from 'zod';
+import { writeWhole } from '../whole-file.ts';
 
 /** RS256, because the JWT authorizer of an HTTP API takes RSA signatures only. */
 export const SIGNING_ALGORITHM = 'RS256';
@@ -37,7 +38,7 @@ export const openKeys = async (directory: string): Promise<IdentityKeys> => {
     cookies: [randomBytes(32).toString('base64url')],
   });
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  await writeFile(file, JSON.stringify(made), { mode: 0o600 });
+  await writeWhole(file, JSON.stringify(made));
   return made;
 };
 

@@ -1,4 +1,6 @@
+import type { EventEmitter } from 'node:events';
 import { errors, interactionPolicy, Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import { STAFF_RETURN_URL } from '@hems/shared/client/staff-return';
 import type { Clock } from '../../ports/clock.ts';
 import type { Table } from '../../ports/table.ts';
 import type { Account, Accounts } from './accounts.ts';
@@ -41,6 +43,11 @@ export const identityProvider = (parts: ProviderParts): Provider => {
   const provider = new Provider(parts.origin, configuration(parts));
   compareSecrets(provider);
   provider.on('server_error', (_context, error) => console.error('identity provider:', error));
+  // a client that sends no HTTP, or goes away half-way, is no failure of ours
+  const connections: EventEmitter = provider;
+  connections.on('error', (error: Error) => {
+    if (!('code' in error)) console.error('identity provider:', error);
+  });
   return provider;
 };
 
@@ -58,7 +65,12 @@ const configuration = ({ origin, table, clock, accounts, keys }: ProviderParts):
       post_logout_redirect_uris: [`${origin}/`],
       ...publicClient,
     },
-    { client_id: CLI_CLIENT, application_type: 'native', redirect_uris: [CLI_REDIRECT_URI], ...publicClient },
+    {
+      client_id: CLI_CLIENT,
+      application_type: 'native',
+      redirect_uris: [CLI_REDIRECT_URI, STAFF_RETURN_URL],
+      ...publicClient,
+    },
   ],
   pkce: { required: () => true },
   responseTypes: ['code'],

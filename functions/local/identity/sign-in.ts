@@ -1,8 +1,9 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
 import * as z from 'zod';
 import { readBody } from '../http/body.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { Refusal } from '../http/problem.ts';
 import { accountStep, type Step, type StepParts } from './account-steps.ts';
 import {
   failurePage,
@@ -39,8 +40,19 @@ export const identityRoutes = (parts: SignInParts): ((exchange: Exchange, path: 
     }
     if (path === SIGN_OUT_SCRIPT_PATH) return sendText(response, 'text/javascript; charset=utf-8', SIGN_OUT_SCRIPT);
     if (path.startsWith(`${SIGN_IN_PATH}/`)) return await interact(parts, { request, response }, path);
+    refuseForeign(request, { path, issuer: parts.provider.issuer });
     return await toProvider(request, response);
   };
+};
+
+/** What scripts and programs ask, and no browser opens as a page. */
+const ASKED_BY_SCRIPTS = ['/oidc/token', '/oidc/revoke', '/oidc/userinfo'];
+
+/** The provider would let the scripts of any origin ask; those that may are of its own. */
+const refuseForeign = ({ headers }: IncomingMessage, { path, issuer }: Record<'path' | 'issuer', string>): void => {
+  const { origin = issuer } = headers;
+  if (origin !== issuer && ASKED_BY_SCRIPTS.includes(path))
+    throw new Refusal(403, `${path} answers no page of another origin.`);
 };
 
 const EXPIRED = '이 로그인 화면은 만료되었거나 이미 사용되었어요. This sign-in page has expired or was used already.';

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import webpush from 'web-push';
 import type { Context } from 'aws-lambda';
@@ -15,6 +15,7 @@ import type { BusEvent } from '../../ports/event-bus.ts';
 import type { Push } from '../../ports/push.ts';
 import { systemClock } from '../clock.ts';
 import { lambdaContext } from '../lambda-context.ts';
+import { writeWhole } from '../whole-file.ts';
 
 /** As a Lambda that is invoked and not waited for: two more tries, then the dead letters. */
 const BUS = { name: 'bus', visibilitySeconds: 60, attempts: 3 };
@@ -46,7 +47,7 @@ const keyFile = async (file: string): Promise<string> => {
     return await readFile(file, 'utf8');
   } catch {
     const made = JSON.stringify(webpush.generateVAPIDKeys());
-    await writeFile(file, made, { mode: 0o600, flag: 'wx' });
+    await writeWhole(file, made);
     return made;
   }
 };

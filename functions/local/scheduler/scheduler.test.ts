@@ -18,6 +18,8 @@ const aScheduler = (nowMs: number) => {
   const caughtUp = Promise.withResolvers<void>();
   const started: string[] = [];
   const planned: string[] = [];
+  const counted: string[] = [];
+  const looked: string[] = [];
   const said: string[] = [];
   const parts = {
     clock: { now: () => now.ms },
@@ -32,12 +34,14 @@ const aScheduler = (nowMs: number) => {
     checkErasures: async () => undefined,
     publishAggregates: async () => undefined,
     startPlans: async ({ scheduled: at }: { scheduled: string }) => void planned.push(at),
+    countFleet: async ({ scheduled: at }: { scheduled: string }) => void counted.push(at),
+    lookInTheMorning: async ({ scheduled: at }: { scheduled: string }) => void looked.push(at),
     caughtUp: caughtUp.promise,
     say: (line: string) => void said.push(line),
     everyMs: 2,
   };
   const scheduler = startScheduler(parts);
-  return { scheduler, parts, now, caughtUp, started, planned, said };
+  return { scheduler, parts, now, caughtUp, started, planned, counted, looked, said };
 };
 
 it('a host that starts in the day runs yesterday once its devices have caught up, and the next day after 00:20', async () => {
@@ -79,4 +83,17 @@ it('plans are asked for once each half hour, from when the devices have caught u
   await expect.poll(() => planned, { interval: 1 }).toHaveLength(2);
   await scheduler.stop();
   expect(planned).toEqual(['2026-11-22T09:00:00+09:00', '2026-11-22T09:30:00+09:00']);
+});
+
+it('the fleet is counted each hour, and at six it is looked whether all is as it should be: not at a start later in the day', async () => {
+  const { now, caughtUp, counted, looked, scheduler } = aScheduler(MIDNIGHT + 9 * 3_600_000 + 60_000);
+  caughtUp.resolve();
+  await expect.poll(() => counted, { interval: 1 }).toEqual(['2026-11-22T09:00:00+09:00']);
+  now.ms = MIDNIGHT + 29.5 * 3_600_000;
+  await expect.poll(() => counted.at(-1), { interval: 1 }).toBe('2026-11-23T05:00:00+09:00');
+  expect(looked).toEqual([]);
+  now.ms = MIDNIGHT + 30 * 3_600_000;
+  await expect.poll(() => looked, { interval: 1 }).toEqual(['2026-11-23T06:00:00+09:00']);
+  await scheduler.stop();
+  expect([counted.length, looked.length]).toEqual([3, 1]);
 });

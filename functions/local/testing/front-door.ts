@@ -15,6 +15,7 @@ import type { ApiHandler } from '../http/api.ts';
 import { accessKeysFile } from '../partner/access-keys.ts';
 import type { PartnerDoorParts } from '../partner/door.ts';
 import { openDoor } from '../http/open-door.ts';
+import { openOps, type Ops } from '../ops/open-ops.ts';
 import { listenFrontDoor } from '../http/front-door.ts';
 import { openIdentity } from '../identity/identity.ts';
 import { AUDITOR, OPERATOR, type User } from '../identity/users.ts';
@@ -48,6 +49,8 @@ type Before = {
   readonly port?: number;
   /** those that answer in earnest */
   readonly handlers?: Partial<Record<Noun, ApiHandler>>;
+  /** counts its requests beside other things */
+  readonly ops?: Ops;
   readonly partner?: Partial<Pick<PartnerDoorParts, 'handlers' | 'authorizer' | 'limit'>>;
 };
 
@@ -71,6 +74,7 @@ export const aFrontDoor = async (before?: Before) => {
   const links = objectLinks(new Uint8Array(32).fill(3), systemClock);
   const objects = folderObjectStore(join(folder, 'objects'), { origin, links, clock: systemClock });
   const stored: { key: string; bytes: number }[] = [];
+  const ops = before?.ops ?? openOps({ database, clock: systemClock, say: () => undefined });
   openDoor(door, {
     identity,
     handlers: { ...echoes, ...before?.handlers },
@@ -83,10 +87,12 @@ export const aFrontDoor = async (before?: Before) => {
       limit: { perSecond: 1000, burst: 1000 },
       ...before?.partner,
     },
+    ops,
     webRoot: join(folder, 'web'),
   });
   const stop = async (): Promise<void> => {
     await door.close();
+    await ops.stop();
     await database.close();
   };
   return {
@@ -94,6 +100,8 @@ export const aFrontDoor = async (before?: Before) => {
     folder,
     identity,
     objects,
+    /** what the door's requests were counted as */
+    ops,
     /** files that were sent in whole */
     stored,
     table,

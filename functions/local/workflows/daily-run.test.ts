@@ -77,7 +77,9 @@ const aWork = (table: Table) => {
       const amount = (use.get(householdId) ?? 0) / 100;
       const kept = await keep(householdId, `ENTRY#cashback`, { amount });
       const outcome = { new: 'settled', changed: 'corrected', same: 'unchanged' } as const;
-      return [{ programme: 'energy-cashback', period: '2026-11', outcome: outcome[kept], amount }];
+      return [
+        { programme: 'energy-cashback', period: '2026-11', outcome: outcome[kept], amount, unit: 'won' as const },
+      ];
     },
   };
 };

@@ -33,17 +33,20 @@ type Parts = {
   readonly say: (line: string) => void;
   /** done before a run of the date, on behalf of the demo; what goes wrong there stops no run */
   readonly before: (date: LocalDate, signal: AbortSignal) => Promise<void>;
+  /** a run has ended after so many ms */
+  readonly ended?: (ms: number) => void;
 };
 
 const runInput = z.object({ run: z.object({ date: z.string() }) });
 
 /** The state machine `daily-run` in this process. */
-export const openDailyRun = ({ database, say, before }: Parts): Workflow =>
+export const openDailyRun = ({ database, say, before, ended }: Parts): Workflow =>
   openWorkflow({
     database,
     say,
     file: DAILY_RUN,
     tasks: TASKS,
+    ...(ended && { ended }),
     before: (input, signal) =>
       before(runInput.parse(input).run.date, signal).catch((error: unknown) =>
         say(`before the daily run: ${error instanceof Error ? error.message : String(error)}`),

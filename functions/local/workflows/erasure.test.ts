@@ -51,7 +51,7 @@ const ask = () =>
 const report = () => readErasure({ table: world.table, erasures: workflow.runs }, ERASURE_ID);
 
 it('the state machine erases a household and ends with its receipt', async () => {
-  expect((await ask()).state).toBe('erasing');
+  expect((await ask()).report.state).toBe('erasing');
   await expect.poll(async () => (await report()).state, { interval: 5, timeout: 15_000 }).toBe('erased');
   expect(await report()).toMatchObject({ found: 0, state: 'erased' });
   expect(dumpOf(world).filter((row) => row.includes('THING#') || row.includes('CERT#'))).toEqual([]);

@@ -25,10 +25,12 @@ export type WorkflowParts = MachineOptions & {
   readonly file: URL;
   /** done before an execution, on behalf of the demo */
   readonly before?: (input: unknown, signal: AbortSignal) => Promise<void>;
+  /** an execution has ended, well or not, after so many ms */
+  readonly ended?: (ms: number) => void;
 };
 
 /** A state machine in this process, over the ports that the host has set. */
-export const openWorkflow = ({ database, say, file, before, ...machine }: WorkflowParts): Workflow => {
+export const openWorkflow = ({ database, say, file, before, ended, ...machine }: WorkflowParts): Workflow => {
   const stopping = new AbortController();
   let opened: Promise<LocalMachine> | undefined;
   /** The runner and what it rests on take 150 ms and 35 MB; a host that only serves does without. */
@@ -42,7 +44,8 @@ export const openWorkflow = ({ database, say, file, before, ...machine }: Workfl
     execute: async (input) => {
       await before?.(input, stopping.signal);
       stopping.signal.throwIfAborted();
-      await (await (opened ??= open())).execute(input);
+      const began = performance.now();
+      await (await (opened ??= open())).execute(input).finally(() => ended?.(performance.now() - began));
     },
   });
   return {

@@ -1,3 +1,4 @@
+import { ANSWER_HEADERS } from '@hems/shared/http/web-headers';
 import { eiEvent, eiReport } from '@hems/shared/openadr/contract';
 import { openadrDeps } from '../../runtime/openadr-deps.ts';
 import { openadrHttp, rawEndpoint, textOf, type OpenadrEvent } from '../../runtime/openadr.ts';
@@ -21,7 +22,7 @@ const serve = (service: keyof typeof SERVICES) => async (event: OpenadrEvent, ca
       'other-service',
     );
   const body = codec.write(await answerLegacy(await openadrDeps(), caller, message));
-  return { statusCode: 200, headers: { 'content-type': 'application/xml', 'cache-control': 'no-store' }, body };
+  return { statusCode: 200, headers: { 'content-type': 'application/xml', ...ANSWER_HEADERS }, body };
 };
 
 export const handler = openadrHttp([rawEndpoint(eiEvent, serve('EiEvent')), rawEndpoint(eiReport, serve('EiReport'))]);

@@ -158,7 +158,7 @@ describe('the close', () => {
     );
     expect(await settle('2026-11-14')).toEqual([]);
     expect(await settle('2026-11-15')).toEqual([
-      { programme: 'community-challenge', period: 'two-weeks', outcome: 'settled', amount: 1000 },
+      { programme: 'community-challenge', period: 'two-weeks', outcome: 'settled', amount: 1000, unit: 'points' },
     ]);
     expect(await settle('2026-11-15')).toMatchObject([{ outcome: 'unchanged', amount: 1000 }]);
     expect(await amounts()).toEqual([1000]);

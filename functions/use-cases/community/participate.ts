@@ -48,22 +48,22 @@ const change = async (
   ];
 };
 
-/** Joins until the day before the first, so that nobody joins knowing how the days went. Joining again changes nothing. */
+/** Joins until the day before the first, so that nobody joins knowing how the days went. Joining again changes nothing, and is answered by false. */
 export const joinChallenge = async (
   { table, clock, pause }: Deps,
   member: Member,
   challengeId: string,
-): Promise<void> => {
+): Promise<boolean> => {
   requireMay(member, 'take-part');
   const { from, to } = await found(table, challengeId);
   const { householdId } = member;
   const today = localDate(clock.now());
-  await untilWon(pause, async () => {
+  return untilWon(pause, async () => {
     const memberships = await readMemberships(table, householdId);
     const current = currentOf(memberships);
     if (!current) throw new Refused('conflict', 'join the community first; challenges are among its members');
     const before = await ownPart(table, current.memberId, challengeId);
-    if (before?.leftOn === null) return;
+    if (before?.leftOn === null) return false;
     if (today >= from)
       throw new Refused(
         'conflict',
@@ -75,6 +75,7 @@ export const joinChallenge = async (
       ...(await claimMeters(table, householdId, current.memberId)),
       ...(await change(table, current, { part, by: 1 })),
     ]);
+    return true;
   });
 };
 

@@ -63,21 +63,21 @@ const settleOne = async (deps: Deps, place: Place, challenge: Announced): Promis
   const about = { programme: PROGRAMME, period: challenge.challengeId };
   const before = await readPeriod(deps.table, { householdId, ...about });
   const settled = sumAmounts(before);
+  const { unit } = challenge.reward;
   if (before.length > 0 && isFinal(challenge, deps.clock.now()))
-    return { ...about, outcome: 'unchanged', amount: settled };
+    return { ...about, outcome: 'unchanged', amount: settled, unit };
   const rule = versionFor(COMMUNITY_CHALLENGE, challenge.from, challenge.to);
   if ('status' in rule) return { ...about, outcome: 'refused', code: rule.code };
   const inputs = await freeze(deps, place, { challenge, version: rule.id });
   const { standing } = progressOf(inputs, challenge.to);
   if (standing.status === 'refused' && settled === 0) return { ...about, outcome: 'refused', code: standing.code };
   const amount = challengeTotal(inputs);
-  const { unit } = challenge.reward;
   const settling = { householdId, ...about, unit, payer, endsOn: challenge.to, total: amount, version: rule.id };
   const { entry } = await settle(deps, settling, inputs);
   // on its last day also where nothing was written, as with events
   if (entry !== undefined || place.date === challenge.to)
     await deps.bus.publish([challengeEnded(place, challenge, [amount, deps.clock.now()])]);
-  return { ...about, amount, outcome: !entry ? 'unchanged' : before.length === 0 ? 'settled' : 'corrected' };
+  return { ...about, amount, unit, outcome: !entry ? 'unchanged' : before.length === 0 ? 'settled' : 'corrected' };
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { LocalDate } from '@hems/models/calendar/seoul';
 import type { DayItem } from '@hems/models/day/day-value';
 import type { DayFacts } from '@hems/models/day/derive-day';
+import type { DAY_OUTCOMES } from '@hems/shared/metrics/catalogue';
 import type { StoredDay } from '../stores/days.ts';
 import type { LateDay } from '../stores/late-days.ts';
 
@@ -34,6 +35,24 @@ export type DaysReport = {
   readonly missing: number;
   /** the corrected days */
   readonly moved: readonly MovedDay[];
+  /** what came of the day of the run */
+  readonly outcome: DayOutcome;
+  /** by how much this run moved what is known of all days; the first figures of a day move it from nothing */
+  readonly importWh: number;
+  readonly savedWon: number;
+};
+export type DayOutcome = Exclude<(typeof DAY_OUTCOMES)[number], 'failed'>;
+
+/** Of a home that is not there any more. */
+export const NO_DAYS: DaysReport = {
+  derived: 0,
+  corrected: 0,
+  unchanged: 0,
+  missing: 0,
+  moved: [],
+  outcome: 'missing',
+  importWh: 0,
+  savedWon: 0,
 };
 
 export type Moved = {
@@ -68,6 +87,16 @@ const movedDay = (seen: Seen, before: DayItem, after: DayItem): MovedDay => ({
   savedWon: savedWon(after) - savedWon(before),
 });
 
+const outcomeOf = (
+  day: DayItem | undefined,
+  { first, corrected }: Readonly<Record<'first' | 'corrected', readonly StoredDay[]>>,
+): DayOutcome => {
+  if (day?.importWh === undefined) return 'missing';
+  const isAmong = (days: readonly StoredDay[]): boolean => days.some((one) => one.day.date === day.date);
+  if (isAmong(first)) return 'derived';
+  return isAmong(corrected) ? 'corrected' : 'unchanged';
+};
+
 export const daysReport = (seen: Seen): DaysReport => {
   const { stored, changed, wanted, dates, date, facts } = seen;
   const now = new Map(changed.map(({ day }) => [day.date, day]));
@@ -75,14 +104,19 @@ export const daysReport = (seen: Seen): DaysReport => {
   const lookedAt = [...new Set([...wanted, ...dates, date])].flatMap((of) => itemOn(of) ?? []);
   const first = changed.filter(({ day }) => day.revision === 0);
   const corrected = changed.filter(({ day }) => day.revision > (stored.get(day.date)?.day.revision ?? 0));
+  const moved = corrected.flatMap(({ day }) => {
+    const before = stored.get(day.date)?.day;
+    return before ? [movedDay(seen, before, day)] : [];
+  });
+  const added = [...first.map(({ day }) => ({ importWh: day.importWh ?? 0, savedWon: savedWon(day) })), ...moved];
   return {
     derived: first.length,
     corrected: corrected.length,
     unchanged: lookedAt.length - first.length - corrected.length,
     missing: lookedAt.filter((day) => day.importWh === undefined && (day.date === date || facts.has(day.date))).length,
-    moved: corrected.flatMap(({ day }) => {
-      const before = stored.get(day.date)?.day;
-      return before ? [movedDay(seen, before, day)] : [];
-    }),
+    moved,
+    outcome: outcomeOf(itemOn(date), { first, corrected }),
+    importWh: added.reduce((sum, one) => sum + one.importWh, 0),
+    savedWon: added.reduce((sum, one) => sum + one.savedWon, 0),
   };
 };

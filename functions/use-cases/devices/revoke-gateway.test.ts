@@ -26,14 +26,14 @@ const DROPPED = { accepted: 0, quarantined: 0 };
 
 describe('a gateway that is revoked', () => {
   test('is dropped by ingest within 30 seconds, whatever it goes on sending, and nothing of it is kept', async () => {
-    expect(await send(NOON)).toEqual(TAKEN);
+    expect(await send(NOON)).toMatchObject(TAKEN);
     await revoke();
     for (let s = 1; s < 30; s += 1) await send(NOON + s * 1000);
-    expect(await send(NOON + 30_000)).toEqual(DROPPED);
-    expect(await send(NOON + 31_000, 'stranger')).toEqual(DROPPED);
+    expect(await send(NOON + 30_000)).toMatchObject(DROPPED);
+    expect(await send(NOON + 31_000, 'stranger')).toMatchObject(DROPPED);
     world.clock.set(NOON + 32_000);
     const nonsense = aRuleEvent('reading', 'no JSON', { received: NOON + 32_000 });
-    expect(await world.take(nonsense)).toEqual(DROPPED);
+    expect(await world.take(nonsense)).toMatchObject(DROPPED);
     expect(await kept()).toEqual([]);
     const states = await readLiveStates(world.table, HOME.householdId);
     expect(states.get('meter-1')?.ts).toBeLessThan(NOON + 30_000);
@@ -42,7 +42,7 @@ describe('a gateway that is revoked', () => {
   test('is out of the registry before its certificates are asked for, so it is dropped even where that fails', async () => {
     world.registry.fail(new Error('the registry is away'));
     await expect(revoke()).rejects.toThrow('away');
-    expect(await send(NOON)).toEqual(DROPPED);
+    expect(await send(NOON)).toMatchObject(DROPPED);
     await revoke();
     await revoke();
     expect(world.registry.asked).toEqual([`cut off ${HOME.gateway}`, `cut off ${HOME.gateway}`]);
@@ -53,14 +53,14 @@ describe('a gateway that is revoked', () => {
     const [entry] = await kept();
     await revoke();
     world.clock.set(NOON + 60_000);
-    expect(await replayQuarantine(world.deps, entry?.id ?? '')).toEqual(DROPPED);
+    expect(await replayQuarantine(world.deps, entry?.id ?? '')).toMatchObject(DROPPED);
   });
 
   test('leaves the other gateways of the household alone', async () => {
     const other = aRuleEvent('reading', aReading(point(NOON)), { gateway: 'g-other' });
     await revoke();
     // the meter is not behind it, which is kept with that reason as before
-    expect(await world.take(other)).toEqual({ accepted: 0, quarantined: 1 });
+    expect(await world.take(other)).toMatchObject({ accepted: 0, quarantined: 1 });
   });
 
   test('is revoked by owners and members, not by viewers, and only where the household has it', async () => {

@@ -1,3 +1,4 @@
+import type { KeptOut } from '@hems/models/reading/kept-out';
 import { healthMessage } from '@hems/shared/events/health';
 import type { RuleEvent } from '@hems/shared/events/rules';
 import type { Pause } from '../../ports/pause.ts';
@@ -12,7 +13,7 @@ type Deps = { readonly table: Table; readonly directory: Directory; readonly pau
 
 const takeOne = async (deps: Deps, event: RuleEvent): Promise<Kept[]> => {
   const { household, gateway, payload } = event;
-  const held = (reason: string, detail: string): Kept[] => [{ event, reason, detail, state: 'held' }];
+  const held = (reason: KeptOut, detail: string): Kept[] => [{ event, reason, detail, state: 'held' }];
   const parsed = parsePayload(healthMessage, payload);
   if (!parsed) return held('not-json', notJson(payload));
   if (!parsed.success) return held('not-health', explain(parsed));
@@ -26,8 +27,9 @@ const takeOne = async (deps: Deps, event: RuleEvent): Promise<Kept[]> => {
   return [];
 };
 
-/** Keeps which software a gateway runs, which it says when it has connected. Written when it changes. */
-export const takeHealth = async (deps: Deps, events: readonly RuleEvent[]): Promise<void> => {
-  const kept = await Promise.all(events.map((event) => takeOne(deps, event)));
-  await keep(deps.table, kept.flat());
+/** Keeps which software a gateway runs, which it says when it has connected. Written when it changes. Answers what was kept out. */
+export const takeHealth = async (deps: Deps, events: readonly RuleEvent[]): Promise<readonly Kept[]> => {
+  const kept = (await Promise.all(events.map((event) => takeOne(deps, event)))).flat();
+  await keep(deps.table, kept);
+  return kept;
 };

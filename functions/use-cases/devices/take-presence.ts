@@ -94,16 +94,23 @@ const followUp = async (deps: PresenceDeps, gateway: Gateway, event: PresenceEve
   if (word.state === 'connected') await checkCertificate(deps, gateway, event);
 };
 
-/** Takes what the broker says of a client that came or went; of one that is no gateway in use, or says what is older, nothing. */
-export const takePresence = async (deps: PresenceDeps, event: PresenceEvent): Promise<void> => {
+/**
+ * Takes what the broker says of a client that came or went; of one that is no gateway in use, or says what is older, nothing. Answers whether
+ * it was news.
+ */
+export const takePresence = async (deps: PresenceDeps, event: PresenceEvent): Promise<boolean> => {
   const place = await findGateway(deps.table, event.clientId);
-  if (!place) return;
+  if (!place) return false;
+  let isNews = false;
   const gateway = await changeGateway(deps, place, (before) => {
+    isNews = false;
     if (before.status !== 'active') return undefined;
     const after = withKicks(withPresence(before, wordOf(event)), kickOf(event));
+    isNews = after.presence !== before.presence;
     return after === before ? undefined : after;
   });
   if (gateway?.status === 'active') await followUp(deps, gateway, event);
   // it was provisioned in the moment in which it was revoked
   else if (gateway && event.eventType === 'connected') await deps.registry.cutOff(gateway.gateway);
+  return isNews;
 };

@@ -1,7 +1,6 @@
-import type { ErasureReport } from '@hems/shared/api/erasures';
 import { Refused } from '../refusal.ts';
 import { householdsLeftBy } from '../stores/former-members.ts';
-import { askOnce, householdScope, pointedAt, type AskDeps, type Asked } from './ask.ts';
+import { askOnce, householdScope, pointedAt, type AskDeps, type Asked, type Begun } from './ask.ts';
 import { checkBalance } from './balance.ts';
 import { fatesOf, named, type Fate } from './fates.ts';
 import { sessionsEnd } from './sessions-end.ts';
@@ -40,7 +39,7 @@ export const askAccount = (
   deps: AskDeps,
   { sub, groups }: { readonly sub: string; readonly groups: readonly string[] },
   asked: Asked,
-): Promise<ErasureReport> => {
+): Promise<Begun> => {
   const { table, clock } = deps;
   const { erasureId, forfeit } = asked;
   const of = { person: sub };

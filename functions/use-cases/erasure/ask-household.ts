@@ -1,10 +1,9 @@
-import type { ErasureReport } from '@hems/shared/api/erasures';
 import type { Table } from '../../ports/table.ts';
 import { Refused } from '../refusal.ts';
 import { pointerWrite, readPointer } from '../stores/erasures.ts';
 import { membersOf, readProfile, type Member } from '../stores/households.ts';
 import { readRoster, rosterPut } from '../stores/rosters.ts';
-import { askOnce, householdScope, pointedAt, type AskDeps, type Asked } from './ask.ts';
+import { askOnce, householdScope, pointedAt, type AskDeps, type Asked, type Begun } from './ask.ts';
 import { checkBalance } from './balance.ts';
 
 type Asking = Asked & { readonly householdId: string };
@@ -37,7 +36,7 @@ const requireOpen = async (table: Table, householdId: string): Promise<void> => 
 };
 
 /** Its only owner has the household erased; asking again while it is under way is answered too, although nobody is a member any more. */
-export const askHousehold = (deps: AskDeps, sub: string, asked: Asking): Promise<ErasureReport> => {
+export const askHousehold = (deps: AskDeps, sub: string, asked: Asking): Promise<Begun> => {
   const { table } = deps;
   const { householdId, erasureId, forfeit } = asked;
   const of = { household: householdId };

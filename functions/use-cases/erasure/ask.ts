@@ -23,6 +23,8 @@ import { scopeOf } from './scope.ts';
 import { startAttempt, type StartDeps } from './start.ts';
 
 export type AskDeps = StartDeps & { readonly pause: Pause; readonly ids: Ids };
+/** An erasure that was asked for. `begun`: households that it takes, where this call began it; else 0. */
+export type Begun = { readonly report: ErasureReport; readonly begun: number };
 export type Asked = { readonly erasureId: string; readonly forfeit: boolean };
 /** What an erasure takes, and what begins with it: all of it or nothing. */
 export type Subject = { readonly of: Erased; readonly scope: Scope; readonly writes: readonly Write[] };
@@ -101,17 +103,20 @@ const underWay = async ({ table }: AskDeps, { asked, pointedBy, isSame }: Asking
  * Begins an erasure, once. Asked again, by the same id or by another while it is under way, the answer is the same erasure. What it takes is
  * decided anew when something moved in between.
  */
-export const askOnce = async (deps: AskDeps, asking: Asking): Promise<ErasureReport> => {
+export const askOnce = async (deps: AskDeps, asking: Asking): Promise<Begun> => {
   const { sub, asked, decide } = asking;
   const before = await underWay(deps, asking);
-  if (before) return reportOf(deps, before);
+  if (before) return { report: await reportOf(deps, before), begun: 0 };
   await countTry(deps, sub);
-  const kept = await untilWon(deps.pause, async () => {
+  const { kept, begun } = await untilWon(deps.pause, async () => {
     const meanwhile = await underWay(deps, asking);
-    return meanwhile ?? (await begin(deps, { erasureId: asked.erasureId, sub }, await decide()));
+    if (meanwhile) return { kept: meanwhile, begun: 0 };
+    const subject = await decide();
+    const own = await begin(deps, { erasureId: asked.erasureId, sub }, subject);
+    return { kept: own, begun: subject.scope.households.length };
   });
   await startAttempt(deps, kept);
-  return reportOf(deps, kept);
+  return { report: await reportOf(deps, kept), begun };
 };
 
 /** The erasure of the subject that is under way, if that person has asked for it. */

@@ -113,4 +113,5 @@ export const LEFT_OUT: readonly LeftOutKind[] = [
   people('INVITED', 'a counter against abuse, gone after two days'),
   people('FORMER#', 'opaque ids of homes that the person has left, which the erasure of either needs'),
   people('ERASURE-TRIES', 'a counter against abuse, gone after an hour'),
+  people('SEEN', 'that the person has looked today, gone with the day'),
 ];

@@ -1,8 +1,8 @@
-const quoted = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+import { csvField } from '@hems/shared/format/csv-field';
 
 /** A cell of a table; what is not known is empty, never 0. */
 export const csvLine = (cells: readonly (string | number | boolean | null | undefined)[]): string =>
-  `${cells.map((cell) => (cell === null || cell === undefined ? '' : quoted(String(cell)))).join(',')}\n`;
+  `${cells.map((cell) => (cell === null || cell === undefined ? '' : csvField(cell))).join(',')}\n`;
 
 /** The mark tells spreadsheets that the file is UTF-8. */
 export const CSV_START = '\ufeff';

@@ -1,3 +1,4 @@
+import type { KeptOut } from '@hems/models/reading/kept-out';
 import type { Point } from '@hems/models/reading/point';
 import type { RuleEvent } from '@hems/shared/events/rules';
 import {
@@ -21,8 +22,8 @@ export type Decoded = {
   readonly envelope?: Omit<BatchMessage, 'points'>;
 };
 
-const kept = (event: RuleEvent, reason: string, detail: string): Kept => ({ event, reason, detail, state: 'held' });
-const refused = (event: RuleEvent, reason: string, detail: string): Decoded => ({
+const kept = (event: RuleEvent, reason: KeptOut, detail: string): Kept => ({ event, reason, detail, state: 'held' });
+const refused = (event: RuleEvent, reason: KeptOut, detail: string): Decoded => ({
   event,
   points: [],
   kept: [kept(event, reason, detail)],

@@ -33,7 +33,7 @@ const history = (quantity: 'power_w' | 'energy_import_wh') =>
 
 describe('a reading of a known meter', () => {
   test('is the live state, with its own time, as soon as it has been taken', async () => {
-    expect(await world.take(aRuleEvent('reading', aReading(point())))).toEqual({ accepted: 1, quarantined: 0 });
+    expect(await world.take(aRuleEvent('reading', aReading(point())))).toMatchObject({ accepted: 1, quarantined: 0 });
     expect(await meterPower()).toEqual({ powerW: 500, ts: NOON, quality: 'good' });
     expect(await history('power_w')).toEqual([{ ts: NOON, value: 500, q: 0 }]);
   });
@@ -106,7 +106,7 @@ describe('what is impossible', () => {
     ['a meter that says it is a battery', aReading(point({ kind: 'battery' })), 'wrong-kind'],
   ];
   test.each(refused)('%s is kept out with its reason, whole, and can be listed', async (_what, message, reason) => {
-    expect(await world.take(aRuleEvent('reading', message))).toEqual({ accepted: 0, quarantined: 1 });
+    expect(await world.take(aRuleEvent('reading', message))).toMatchObject({ accepted: 0, quarantined: 1 });
     const [entry] = await quarantine();
     expect(entry).toMatchObject({ reason, state: 'held' });
     expect(entry?.event.payload).toBe(aRuleEvent('reading', message).payload);
@@ -134,7 +134,7 @@ describe('what is impossible', () => {
     const good = [point({ ts: NOON - SLOT_MS, seq: 1 }), point({ seq: 3 })];
     const batch = aBatch([...good, point({ ts: 1000, seq: 4 })]);
     const points = [...(batch['points'] as unknown[]), { device_id: 'meter-1', power_w: 'x' }];
-    expect(await world.take(aRuleEvent('batch', { ...batch, points }))).toEqual({ accepted: 2, quarantined: 2 });
+    expect(await world.take(aRuleEvent('batch', { ...batch, points }))).toMatchObject({ accepted: 2, quarantined: 2 });
     expect((await reasons()).toSorted()).toEqual(['not-a-point', 'too-old']);
     expect(await history('power_w')).toHaveLength(2);
   });
@@ -150,14 +150,14 @@ describe('what is impossible', () => {
     });
     world.clock.set(NOON + DAY_MS);
     const [entry] = await quarantine();
-    expect(await replayQuarantine(world.deps, entry?.id ?? '')).toEqual({ accepted: 1, quarantined: 0 });
+    expect(await replayQuarantine(world.deps, entry?.id ?? '')).toMatchObject({ accepted: 1, quarantined: 0 });
     expect((await quarantine())[0]?.state).toBe('replayed');
   });
 
   test('replayed while its cause stands is still held', async () => {
     await world.take(aRuleEvent('reading', '{'));
     const [entry] = await quarantine();
-    expect(await replayQuarantine(world.deps, entry?.id ?? '')).toEqual({ accepted: 0, quarantined: 1 });
+    expect(await replayQuarantine(world.deps, entry?.id ?? '')).toMatchObject({ accepted: 0, quarantined: 1 });
     expect((await quarantine())[0]?.state).toBe('held');
   });
 });
@@ -192,6 +192,6 @@ describe('more than a meter can say', () => {
     const [entry] = await quarantine();
     expect(entry?.event.channel).toBe('batch');
     const stores = { ...world.deps, readingHistory: 'rule-action' } as const;
-    expect(await replayQuarantine(stores, entry?.id ?? '')).toEqual({ accepted: 1, quarantined: 1 });
+    expect(await replayQuarantine(stores, entry?.id ?? '')).toMatchObject({ accepted: 1, quarantined: 1 });
   });
 });

@@ -1,3 +1,4 @@
+import type { DeviceKind } from '@hems/models/device/kinds';
 import type { RuleEvent } from '@hems/shared/events/rules';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventBus } from '../../ports/event-bus.ts';
@@ -5,8 +6,8 @@ import type { Pause } from '../../ports/pause.ts';
 import type { Table } from '../../ports/table.ts';
 import type { TelemetryStore } from '../../ports/telemetry-store.ts';
 import type { Directory } from '../directory.ts';
-import { keep } from '../stores/quarantine.ts';
-import { admit } from './admit.ts';
+import { keep, type Kept } from '../stores/quarantine.ts';
+import { admit, type Arrival } from './admit.ts';
 import { byDevice } from './by-device.ts';
 import { decode } from './decode.ts';
 import { updateLive } from './update-live.ts';
@@ -27,7 +28,26 @@ export type IngestDeps = {
   readonly bus: EventBus;
 };
 
-export type IngestReport = { readonly accepted: number; readonly quarantined: number };
+export type IngestReport = {
+  readonly accepted: number;
+  readonly quarantined: number;
+  /** points taken, by the kind of their device */
+  readonly byKind: ReadonlyMap<DeviceKind, number>;
+  /** when the devices say that they measured what came by the channel of live readings, epoch ms */
+  readonly liveMs: readonly number[];
+  /** what was kept out, and why */
+  readonly kept: readonly Kept[];
+};
+
+const isLive = ({ message }: Arrival): boolean => message.event.channel === 'reading';
+
+const reportOf = (arrivals: readonly Arrival[], kept: readonly Kept[]): IngestReport => ({
+  accepted: arrivals.length,
+  quarantined: kept.length,
+  byKind: new Map([...Map.groupBy(arrivals, ({ point }) => point.kind)].map(([kind, own]) => [kind, own.length])),
+  liveMs: arrivals.filter(isLive).map(({ point }) => point.ts),
+  kept,
+});
 
 /**
  * Takes messages from the broker. When it resolves, every point is in the live state, the quarter hours and the history,
@@ -38,8 +58,7 @@ export const ingest = async (deps: IngestDeps, events: readonly RuleEvent[]): Pr
   const admitted = await admit(deps.directory, events.map(decode));
   const { devices, kept } = byDevice(admitted.arrivals);
   const arrivals = devices.flatMap((device) => device.arrivals);
-  const forHistory =
-    deps.readingHistory === 'ours' ? arrivals : arrivals.filter(({ message }) => message.event.channel === 'batch');
+  const forHistory = deps.readingHistory === 'ours' ? arrivals : arrivals.filter((arrival) => !isLive(arrival));
   const [unwritten, slots] = await Promise.all([
     writeHistory(deps.telemetry, forHistory),
     updateSlots(deps, devices),
@@ -47,6 +66,6 @@ export const ingest = async (deps: IngestDeps, events: readonly RuleEvent[]): Pr
   ]);
   const quarantined = [...admitted.kept, ...kept, ...unwritten, ...slots.kept];
   await keep(deps.table, quarantined);
-  await Promise.all([...slots.ended].map(([householdId, endMs]) => watchUse(deps, { householdId, endMs })));
-  return { accepted: arrivals.length, quarantined: quarantined.length };
+  await Promise.all([...slots.ended.values()].map((ended) => watchUse(deps, ended)));
+  return reportOf(arrivals, quarantined);
 };

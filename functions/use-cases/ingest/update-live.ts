@@ -20,7 +20,10 @@ const later = (a: Arrival, b: Arrival): Arrival => {
 const additionOf = ({ householdId, deviceId, arrivals }: DeviceArrivals): Addition<LiveState> => {
   const newest = arrivals.reduce(later);
   const { deviceId: _inTheKey, ...state } = newest.point;
-  return { key: liveKey(householdId, deviceId), value: { ...state, ts: heardAt(newest) } };
+  return {
+    key: liveKey(householdId, deviceId),
+    value: { ...state, ts: heardAt(newest), correlationId: newest.message.event.correlation },
+  };
 };
 
 /** Moves each device's live state forward to the newest arrival. A late point leaves it as it is. */

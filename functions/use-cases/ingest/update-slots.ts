@@ -12,7 +12,7 @@ import type { Arrival } from './admit.ts';
 import { conflict, type DeviceArrivals } from './by-device.ts';
 import { lateDateOf } from './late-date.ts';
 import { mergeItems, type Addition } from './merge-items.ts';
-import { hourEndedBy } from './watch-use.ts';
+import { hourEndedBy, type Ended } from './watch-use.ts';
 
 type SlotAddition = Addition<Slot> & { readonly startMs: number; readonly arrivals: readonly Arrival[] };
 
@@ -56,15 +56,17 @@ const markLateDays = async ({ table, clock }: Deps, devices: readonly DeviceArri
 type Deps = { readonly table: Table; readonly pause: Pause; readonly clock: Clock };
 
 /** The households of which a counted device has just begun an hour, and when it began. Which of them is the last to speak differs by home. */
-const endedHours = (begun: readonly SlotAddition[], nowMs: number): Map<string, number> =>
+const endedHours = (begun: readonly SlotAddition[], nowMs: number): Map<string, Ended> =>
   new Map(
-    begun.flatMap(({ startMs, arrivals: [first] }) =>
-      first && isCounted(first.point.kind) && hourEndedBy(startMs, nowMs) ? [[first.householdId, startMs]] : [],
-    ),
+    begun.flatMap(({ startMs, arrivals: [first] }) => {
+      if (!first || !isCounted(first.point.kind) || !hourEndedBy(startMs, nowMs)) return [];
+      const { householdId, message } = first;
+      return [[householdId, { householdId, endMs: startMs, correlationId: message.event.correlation }]];
+    }),
   );
 
-/** What contradicted the stored slots, and by household the end of the hour that a device has now spoken of, epoch ms. */
-export type SlotsReport = { readonly kept: readonly Kept[]; readonly ended: ReadonlyMap<string, number> };
+/** What contradicted the stored slots, and by household the end of the hour that a device has now spoken of. */
+export type SlotsReport = { readonly kept: readonly Kept[]; readonly ended: ReadonlyMap<string, Ended> };
 
 /** Merges the arrivals into the quarter-hour items of their devices. */
 export const updateSlots = async (deps: Deps, devices: readonly DeviceArrivals[]): Promise<SlotsReport> => {

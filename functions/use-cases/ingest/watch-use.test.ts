@@ -60,6 +60,8 @@ test('a heater of 3 kW that stays on is told with the first reading of the hour 
     type: 'usage.unusual',
     detail: {
       householdId: HOME.householdId,
+      // of the reading that ended the hour
+      correlationId: 'a-message-of-a-test',
       atMs: MIDNIGHT + 4 * HOUR_MS,
       key: TODAY,
       facts: { date: TODAY, toHour: 4, usedWh: 3600, usualWh: 600 },

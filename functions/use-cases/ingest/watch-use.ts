@@ -11,7 +11,13 @@ import { readUsual } from '../stores/usual.ts';
 import { samplesOf } from '../days/household-quarters.ts';
 
 export type WatchDeps = { readonly table: Table; readonly clock: Clock; readonly bus: EventBus };
-type Ended = { readonly householdId: string; readonly endMs: number };
+export type Ended = {
+  readonly householdId: string;
+  /** of the hour, epoch ms */
+  readonly endMs: number;
+  /** of the message that ended it */
+  readonly correlationId: string;
+};
 
 /** A slot that a device began just now, at a full hour: it has spoken of the whole hour before. What comes late says nothing that is news. */
 export const hourEndedBy = (startMs: number, nowMs: number): boolean =>
@@ -38,12 +44,13 @@ const usedWh = async ({ table, clock }: WatchDeps, { householdId, endMs }: Ended
  * of the counted devices has spoken the use is not known; each looks after its own write, so whichever is last sees all of them.
  */
 export const watchUse = async (deps: WatchDeps, ended: Ended): Promise<void> => {
-  const { householdId, endMs } = ended;
+  const { householdId, endMs, correlationId } = ended;
   const past = pastOf(await readUsual(deps.table, householdId), localDate(endMs - HOUR_MS));
   if (past.every((wh) => wh === null)) return;
   const used = await usedWh(deps, ended);
   const unusual = used === undefined ? undefined : unusualUse(past, used, endMs);
   if (!unusual || !(await hasConsent(deps.table, householdId, 'analysis'))) return;
-  const told: Told = { type: 'usage.unusual', detail: { householdId, atMs: endMs, key: unusual.date, facts: unusual } };
+  const detail = { householdId, correlationId, atMs: endMs, key: unusual.date, facts: unusual };
+  const told: Told = { type: 'usage.unusual', detail };
   await deps.bus.publish([told]);
 };

@@ -21,7 +21,8 @@ const keptOf = (unwritten: readonly Unwritten[]): Kept[] =>
   [...Map.groupBy(unwritten, ({ arrival }) => arrival.message)].flatMap(([message, ofMessage]) =>
     [...Map.groupBy(ofMessage, ({ reason }) => reason)].map(([reason, same]): Kept => {
       const points = same.map(({ arrival }) => arrival.point);
-      return { event: partOf(message, points), reason, detail: 'the history store does not take it', state: 'held' };
+      const detail = `the history store does not take it: ${reason}`;
+      return { event: partOf(message, points), reason: 'not-in-history', detail, state: 'held' };
     }),
   );
 

@@ -19,7 +19,8 @@ export type AcceptDeps = {
   readonly clock: Clock;
   readonly pause: Pause;
 };
-type Joined = { readonly householdId: string; readonly role: Role };
+/** `isNew`: by this call. */
+type Joined = { readonly householdId: string; readonly role: Role; readonly isNew: boolean };
 
 const OVER: Record<Exclude<Standing, 'open'>, string> = {
   used: 'this invitation was accepted already; each one is for once',
@@ -51,7 +52,7 @@ const join = async (deps: AcceptDeps, sub: string, found: Invitation): Promise<J
   const [invitation, members] = await Promise.all([readInvitation(table, found), membersOf(table, householdId)]);
   if (!invitation) throw new Refused('not-found', NONE, 'no-invitation');
   const already = members.find((one) => one.sub === sub);
-  if (already && invitation.acceptedBy === sub) return { householdId, role: already.role };
+  if (already && invitation.acceptedBy === sub) return { householdId, role: already.role, isNew: false };
   const standing = standingOf(invitation, { members, nowMs: clock.now() });
   if (standing !== 'open') throw over(standing);
   if (already)
@@ -64,7 +65,7 @@ const join = async (deps: AcceptDeps, sub: string, found: Invitation): Promise<J
     { put: invitationPut(ended(invitation, { state: 'accepted', acceptedBy: sub })) },
     { put: { ...memberPut({ householdId, sub, role }), if: { absent: true } } },
   ]);
-  return { householdId, role };
+  return { householdId, role, isNew: true };
 };
 
 /** Joins the household of an invitation. The same person again is told the same, as long as they belong to it. */

@@ -21,6 +21,8 @@ export type NotifyReport = {
   readonly repeated: number;
   readonly unwanted: number;
   readonly sent: number;
+  /** from what happened until it was in an inbox, and until a message of it was sent */
+  readonly delaysMs: readonly number[];
 };
 
 type Telling = { readonly kind: NoticeKind; readonly detail: Happening; readonly saying: Saying };
@@ -46,7 +48,8 @@ const messagesOf = async (
     const nextMs = decision.when === 'at' ? decision.atMs : nowMs;
     const until = untilMs !== undefined && { untilMs };
     const own = telling.detail.personId !== undefined && ({ personal: true } as const);
-    const message: Message = { notice, channel, nextMs, attempts: 0, ...until, ...own };
+    const held = decision.when === 'at' && { freeMs: decision.atMs };
+    const message: Message = { notice, channel, nextMs, attempts: 0, ...until, ...held, ...own };
     return newMessage(sub, message);
   });
   return (await Promise.all(made)).filter((one) => one !== undefined);
@@ -64,7 +67,11 @@ const isWanted = async (
   return householdId !== undefined && hasAgreed(table, { householdId, sub, purpose: 'marketing', nowMs: clock.now() });
 };
 
-type ToldPerson = { readonly outcome: 'told' | 'repeated' | 'unwanted'; readonly messages: readonly KeptMessage[] };
+type ToldPerson = {
+  readonly outcome: 'told' | 'repeated' | 'unwanted';
+  readonly messages: readonly KeptMessage[];
+  readonly isInInbox?: boolean;
+};
 
 /** Notice, memory of it and messages in one transact: a person who was told has all of them, whoever dies then. */
 const tellPerson = async (deps: NoticeDeps, sub: string, telling: Telling): Promise<ToldPerson> => {
@@ -82,6 +89,7 @@ const tellPerson = async (deps: NoticeDeps, sub: string, telling: Telling): Prom
     readMs: null,
     facts: detail.facts,
     path: pathOf(kind, saying.householdId, detail.facts),
+    ...(detail.correlationId !== undefined && { correlationId: detail.correlationId }),
   };
   const messages = await messagesOf(deps, sub, { telling, notice, settings });
   const isInInbox = kind === 'security' || settings.kinds[kind].inbox;
@@ -97,21 +105,27 @@ const tellPerson = async (deps: NoticeDeps, sub: string, telling: Telling): Prom
     if (!(error instanceof ConditionFailed)) throw error;
     return { outcome: 'repeated', messages: [] };
   }
-  return { outcome: 'told', messages };
+  return { outcome: 'told', messages, isInInbox };
 };
 
 const notifyPerson = async (deps: NoticeDeps, sub: string, telling: Telling): Promise<NotifyReport> => {
-  const { outcome, messages } = await tellPerson(deps, sub, telling);
+  const { outcome, messages, isInInbox = false } = await tellPerson(deps, sub, telling);
   const nowMs = deps.clock.now();
+  const delaysMs = isInInbox ? [Math.max(0, nowMs - telling.detail.atMs)] : [];
   let sent = 0;
   // one after the other: of two messages that reach the weekly cap together, the first goes
   for (const { ref, message } of messages)
-    if (message.nextMs <= nowMs && (await sendMessage(deps, ref)).outcome === 'sent') sent += 1;
+    if (message.nextMs <= nowMs) {
+      const { outcome: fate, delayMs } = await sendMessage(deps, ref);
+      if (fate === 'sent') sent += 1;
+      if (delayMs !== undefined) delaysMs.push(delayMs);
+    }
   const one = (name: typeof outcome): number => (outcome === name ? 1 : 0);
-  return { told: one('told'), repeated: one('repeated'), unwanted: one('unwanted'), sent };
+  return { told: one('told'), repeated: one('repeated'), unwanted: one('unwanted'), sent, delaysMs };
 };
 
-const sum = (reports: readonly NotifyReport[], name: keyof NotifyReport): number =>
+type Count = Exclude<keyof NotifyReport, 'delaysMs'>;
+const sum = (reports: readonly NotifyReport[], name: Count): number =>
   reports.reduce((all, report) => all + report[name], 0);
 
 /**
@@ -119,7 +133,7 @@ const sum = (reports: readonly NotifyReport[], name: keyof NotifyReport): number
  * told once, however often and in whatever order events come. Whom it could not tell is tried again with the event.
  */
 export const notify = async (deps: NoticeDeps, event: BusEvent): Promise<NotifyReport> => {
-  if (!isTold(event.type)) return { told: 0, repeated: 0, unwanted: 0, sent: 0 };
+  if (!isTold(event.type)) return { told: 0, repeated: 0, unwanted: 0, sent: 0, delaysMs: [] };
   const kind = NOTICE_OF[event.type];
   const detail = happening.parse(event.detail);
   // what has no sentence is refused here, not in the app of the reader
@@ -130,6 +144,12 @@ export const notify = async (deps: NoticeDeps, event: BusEvent): Promise<NotifyR
   const errors = outcomes.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} of ${subs.length} people were not told`);
   const reports = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const total = (name: keyof NotifyReport): number => sum(reports, name);
-  return { told: total('told'), repeated: total('repeated'), unwanted: total('unwanted'), sent: total('sent') };
+  const total = (name: Count): number => sum(reports, name);
+  return {
+    told: total('told'),
+    repeated: total('repeated'),
+    unwanted: total('unwanted'),
+    sent: total('sent'),
+    delaysMs: reports.flatMap((report) => report.delaysMs),
+  };
 };

@@ -6,7 +6,11 @@ const AT_ONCE = 16;
 /** A sweep is called each minute; what it does not get to, the next one does. */
 const MOST_SWEPT = 3000;
 
-export type SendReport = Readonly<Record<Outcome, number>> & { readonly reasons: readonly string[] };
+export type SendReport = Readonly<Record<Outcome, number>> & {
+  readonly reasons: readonly string[];
+  /** of each message that was sent */
+  readonly delaysMs: readonly number[];
+};
 
 const NOTHING: Record<Outcome, number> = {
   sent: 0,
@@ -23,20 +27,22 @@ const NOTHING: Record<Outcome, number> = {
 export const sendDue = async (deps: NoticeDeps): Promise<SendReport> => {
   const counts = { ...NOTHING };
   const reasons = new Set<string>();
+  const delaysMs: number[] = [];
   const errors: unknown[] = [];
   const waiting = (await dueMessages(deps.table, deps.clock.now(), MOST_SWEPT)).values();
   const work = async (): Promise<void> => {
     // the iterator is shared: each message is taken by one worker
     for (const ref of waiting)
       try {
-        const { outcome, reason } = await sendMessage(deps, ref);
+        const { outcome, reason, delayMs } = await sendMessage(deps, ref);
         counts[outcome] += 1;
         if (reason !== undefined) reasons.add(reason);
+        if (delayMs !== undefined) delaysMs.push(delayMs);
       } catch (error) {
         errors.push(error);
       }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} messages were not looked at`);
-  return { ...counts, reasons: [...reasons] };
+  return { ...counts, reasons: [...reasons], delaysMs };
 };

@@ -36,7 +36,12 @@ export type Outcome =
   /** it is no message that we know how to send; it is over */
   | 'unreadable'
   | 'refused';
-export type Sent = { readonly outcome: Outcome; readonly reason?: string };
+export type Sent = {
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  /** of one that was sent: since what it tells of happened, or since it was free to go */
+  readonly delayMs?: number;
+};
 
 type Taken = { readonly outcome: 'taken'; readonly kept: KeptMessage; readonly untilMs: number } | Sent;
 
@@ -80,7 +85,8 @@ const takeOnce = async (deps: NoticeDeps, ref: MessageRef): Promise<Taken> => {
   const decision = await decideMessage(table, candidate, nowMs);
   if (decision.when === 'never') return end(deps, kept, { outcome: 'refused', reason: decision.why });
   if (decision.when === 'at') {
-    await write(deps, messageMove(kept, { ...kept.message, nextMs: decision.atMs }, nowMs).puts);
+    const later = { nextMs: decision.atMs, freeMs: decision.atMs };
+    await write(deps, messageMove(kept, { ...kept.message, ...later }, nowMs).puts);
     return { outcome: 'waits' };
   }
   const move = messageMove(kept, { ...kept.message, attempts: attempts + 1, nextMs: nowMs + LEASE_MS }, nowMs);
@@ -145,5 +151,7 @@ export const sendMessage = async (deps: NoticeDeps, ref: MessageRef): Promise<Se
   } catch (error) {
     return putBack(deps, kept, error);
   }
-  return end(deps, kept, { outcome: isSent ? 'sent' : 'nobody' });
+  if (!isSent) return end(deps, kept, { outcome: 'nobody' });
+  const { notice, freeMs = notice.atMs } = kept.message;
+  return end(deps, kept, { outcome: 'sent', delayMs: Math.max(0, deps.clock.now() - freeMs) });
 };

@@ -71,13 +71,15 @@ const counted = async (deps: ProveDeps, member: Member, look: () => Promise<Proo
   throw refusalOf(looked, failures);
 };
 
-const tryOne = async (deps: ProveDeps, member: Member, look: () => Promise<Proof | Fault>): Promise<void> => {
+/** False: it was proven before. */
+const tryOne = async (deps: ProveDeps, member: Member, look: () => Promise<Proof | Fault>): Promise<boolean> => {
   const { householdId, sub } = member;
   await claimedAddress(deps, householdId);
   const { proof } = await readProof(deps.table, householdId);
-  if (proof.state === 'proven') return;
+  if (proof.state === 'proven') return false;
   try {
     await counted(deps, member, look);
+    return true;
   } catch (error) {
     const counters = [residenceCodesOf(householdId), residenceCodesBy(sub)];
     if (error instanceof Refused) await sayIfLocked(deps, counters, (since) => tellLocked(deps, householdId, since));
@@ -86,7 +88,7 @@ const tryOne = async (deps: ProveDeps, member: Member, look: () => Promise<Proof
 };
 
 /** Waits for an operator; who waits already keeps their place. */
-const askOperator = async (deps: ProveDeps, householdId: string): Promise<void> => {
+const askOperator = async (deps: ProveDeps, householdId: string): Promise<false> => {
   await claimedAddress(deps, householdId);
   const { table, clock, pause } = deps;
   await untilWon(pause, async () => {
@@ -96,17 +98,24 @@ const askOperator = async (deps: ProveDeps, householdId: string): Promise<void> 
       proofPut(householdId, { ...NO_PROOF, state: 'waiting', by: 'operator', atMs: clock.now() }, version),
     );
   });
+  return false;
 };
 
-/** Proves that the household's people live where they say, or asks somebody who can. */
-export const proveResidence = async (deps: ProveDeps, member: Member, asked: ProofAsked): Promise<ProofState> => {
-  requireMay(member, 'set-home');
+const tryProof = async (deps: ProveDeps, member: Member, asked: ProofAsked): Promise<boolean> => {
   const { householdId } = member;
-  if (asked.by === 'operator') await askOperator(deps, householdId);
-  if (asked.by === 'provider') await tryOne(deps, member, () => askProvider(deps, member));
-  if (asked.by === 'invitation') {
-    const codeIndex = await codeIndexOf(deps.keys, asked.code);
-    await tryOne(deps, member, () => lookAtCode(deps, householdId, codeIndex));
-  }
-  return proofState(deps, householdId);
+  if (asked.by === 'operator') return askOperator(deps, householdId);
+  if (asked.by === 'provider') return tryOne(deps, member, () => askProvider(deps, member));
+  const codeIndex = await codeIndexOf(deps.keys, asked.code);
+  return tryOne(deps, member, () => lookAtCode(deps, householdId, codeIndex));
+};
+
+/** Proves that the household's people live where they say, or asks somebody who can. `isNew`: by this call. */
+export const proveResidence = async (
+  deps: ProveDeps,
+  member: Member,
+  asked: ProofAsked,
+): Promise<{ readonly proof: ProofState; readonly isNew: boolean }> => {
+  requireMay(member, 'set-home');
+  const isNew = await tryProof(deps, member, asked);
+  return { proof: await proofState(deps, member.householdId), isNew };
 };

@@ -111,7 +111,7 @@ const unusualUse = async (): Promise<Proof> => {
     say: saying(world, 'analysis'),
     flows: async () => {
       world.said.length = 0;
-      await watchUse(world, { householdId, endMs });
+      await watchUse(world, { householdId, endMs, correlationId: 'the-last-reading' });
       return world.said[0];
     },
   };

@@ -86,9 +86,9 @@ describe('the report of a run', () => {
       addTallies(
         Array.from({ length: challenges }, (_, n) =>
           tallyOfSettlements([
-            { programme, period: `challenge-${shard}-${n}`, outcome: 'corrected', amount: 1 },
+            { programme, period: `challenge-${shard}-${n}`, outcome: 'corrected', amount: 1, unit: 'won' },
             { programme, period: 'same', outcome: 'refused', code: `reason-${shard}-${n}` },
-            { programme, period: 'same', outcome: 'unchanged', amount: 1 },
+            { programme, period: 'same', outcome: 'unchanged', amount: 1, unit: 'won' },
           ]),
         ),
       ),

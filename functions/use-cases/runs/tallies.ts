@@ -10,7 +10,8 @@ import type { ShardState } from '../stores/runs.ts';
 const positive = (counted: Record<string, number>): Record<string, number> =>
   Object.fromEntries(Object.entries(counted).filter(([, n]) => n !== 0));
 
-export const tallyOfDays = ({ moved, derived, corrected, unchanged, missing }: DaysReport): Tally => {
+type Counted = Pick<DaysReport, 'moved' | 'derived' | 'corrected' | 'unchanged' | 'missing'>;
+export const tallyOfDays = ({ moved, derived, corrected, unchanged, missing }: Counted): Tally => {
   const tally: Tally = { ...nothing(), days: positive({ derived, corrected, unchanged, missing }) };
   for (const { date, cause, ...by } of moved) tally.moved[date] = { [cause]: { households: 1, ...by } };
   return tally;

@@ -9,8 +9,10 @@ export const rememberedAnswer = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('INPROGRESS'),
     request: z.string(),
-    /** whoever began it has been ended by then */
+    /** whoever began it has been ended by then; 0: it failed, or was refused */
     untilMs: z.int(),
+    /** names its effect: whoever takes it over after an end or a failure has the same, and so makes nothing twice */
+    effect: z.exactOptional(z.string()),
   }),
   z.object({ status: z.literal('COMPLETED'), request: z.string(), answer: z.unknown() }),
 ]);

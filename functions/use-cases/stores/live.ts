@@ -12,8 +12,10 @@ const liveState = z.object({
   seq: z.int(),
   q: z.int(),
   quantities: z.partialRecord(z.enum(QUANTITY_NAMES), z.int()),
+  /** of the message that brought it */
+  correlationId: z.string().optional(),
 });
-export type LiveState = Observation & { readonly kind: DeviceKind };
+export type LiveState = Observation & { readonly kind: DeviceKind; readonly correlationId?: string | undefined };
 
 const LIVE = 'LIVE#';
 

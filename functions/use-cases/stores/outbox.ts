@@ -14,6 +14,8 @@ const message = z.object({
   channel: z.enum(MESSAGE_CHANNELS),
   /** what it is about has begun by then */
   untilMs: z.exactOptional(z.int()),
+  /** when it was first free to go, where something held it back: quiet hours, or the week's cap */
+  freeMs: z.exactOptional(z.int()),
   /** the happening is this person's own, whatever their role in the home */
   personal: z.exactOptional(z.literal(true)),
   /** nobody touches it before: it is not due, is being sent, or failed a moment ago */

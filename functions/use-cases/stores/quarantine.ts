@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { localDate, type LocalDate } from '@hems/models/calendar/seoul';
+import { KEPT_OUT } from '@hems/models/reading/kept-out';
 import { ruleEvent } from '@hems/shared/events/rules';
 import type { Item, Key, Page, Put, Query, Table } from '../../ports/table.ts';
 
@@ -13,7 +14,7 @@ export const QUARANTINE_KEPT_DAYS = 30;
 const entry = z.object({
   /** the message that was kept out, or the part of a batch that was, in the form in which it came */
   event: ruleEvent,
-  reason: z.string(),
+  reason: z.enum(KEPT_OUT),
   /** where in the message, and what was expected */
   detail: z.string(),
   state: z.enum(['held', 'replayed']),

@@ -10,7 +10,7 @@ import { newWebhookSecret } from '@hems/shared/signing/webhook';
 import { AddressRefused, type HttpOut } from '../../ports/http-out.ts';
 import type { Ids } from '../../ports/ids.ts';
 import { Refused } from '../refusal.ts';
-import { makingSealer } from '../stores/data-keys.ts';
+import { makingSealer, opener } from '../stores/data-keys.ts';
 import {
   endpointKey,
   endpointListGuard,
@@ -27,6 +27,7 @@ import { untilWon } from '../until-won.ts';
 import type { WebhookDeps } from './deps.ts';
 
 type View = z.infer<typeof webhookEndpoint>;
+type Made = { readonly endpoint: View; readonly secret: string };
 type Wanted = { readonly url: string; readonly types: readonly WebhookType[] };
 
 /** The longest that an echo needs, and some space around it. */
@@ -92,19 +93,31 @@ const sealedSecret = async (deps: WebhookDeps, ref: EndpointRef) => {
 export const listEndpoints = async ({ table }: Pick<WebhookDeps, 'table'>, partnerId: string): Promise<View[]> =>
   (await endpointsOf(table, partnerId)).map(endpointView).toSorted((a, b) => a.createdAtMs - b.createdAtMs);
 
+/** What was made and perhaps never answered. */
+const madeBefore = async (deps: WebhookDeps, ref: EndpointRef): Promise<Made | undefined> => {
+  const kept = await readEndpoint(deps.table, ref);
+  const [newest] = kept?.endpoint.secrets ?? [];
+  const sealer = newest && (await opener(deps, { partner: ref.partnerId }));
+  if (!kept || !sealer) return undefined;
+  return { endpoint: endpointView(kept), secret: sealer.open(`webhook:${ref.endpointId}`, newest.secret) };
+};
+
+/** `endpointId`: made again under the same one, it is the same endpoint with the same secret. */
 export const createEndpoint = async (
   deps: WebhookDeps,
   partnerId: string,
-  { url, types }: Wanted,
-): Promise<{ endpoint: View; secret: string }> => {
-  const { table, clock, ids, pause } = deps;
+  { url, types, endpointId = deps.ids.next() }: Wanted & { readonly endpointId?: string },
+): Promise<Made> => {
+  const { table, clock, pause } = deps;
+  const ref = { partnerId, endpointId };
+  const before = await madeBefore(deps, ref);
+  if (before) return before;
   const requireRoom = async (): Promise<void> => {
     if ((await listEndpoints(deps, partnerId)).length >= ENDPOINTS_MAX)
       throw new Refused('conflict', `you have ${ENDPOINTS_MAX} endpoints; delete one first`, 'too-many-endpoints');
   };
   await requireRoom();
   await requireEcho(deps, url);
-  const ref = { partnerId, endpointId: ids.next() };
   const { secret, kept } = await sealedSecret(deps, ref);
   const nowMs = clock.now();
   const endpoint: Endpoint = {

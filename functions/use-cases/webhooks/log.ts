@@ -11,7 +11,7 @@ import {
   type Delivery,
   type KeptDelivery,
 } from '../stores/webhook-deliveries.ts';
-import type { TellDeps, WebhookDeps } from './deps.ts';
+import type { TellDeps } from './deps.ts';
 import { requireEndpoint } from './endpoints.ts';
 import { envelopeOf, leave } from './tell-partner.ts';
 import { wake } from './wake.ts';
@@ -30,11 +30,11 @@ export const readDeliveries = async (
   return { deliveries: page.deliveries.map(deliveryView), cursor: page.cursor };
 };
 
-/** A message to this endpoint alone, by which its owner sees that it works. */
-export const ping = async (deps: WebhookDeps, ref: EndpointRef): Promise<{ deliveryId: string }> => {
+/** A message to this endpoint alone, by which its owner sees that it works. `effect`: asked for again under it, it is the same message. */
+export const ping = async (deps: TellDeps, ref: EndpointRef, effect: string): Promise<{ deliveryId: string }> => {
   const kept = await requireEndpoint(deps, ref);
   const { partnerId } = ref;
-  const message = envelopeOf({ partnerId, type: 'sandbox.ping', data: {}, key: deps.ids.next() }, deps.clock.now());
+  const message = envelopeOf({ partnerId, type: 'sandbox.ping', data: {}, key: effect }, deps.clock.now());
   await leave(deps, kept, message);
   return { deliveryId: message.deliveryId };
 };

@@ -3,7 +3,7 @@ import { HOUR_MS } from '@hems/models/calendar/seoul';
 import { webhookRefusal } from '@hems/shared/signing/webhook';
 import { aWebhookWorld, OFFICE, type WebhookWorld } from '../../testing/webhook-world.ts';
 import { NOON } from '../../testing/world.ts';
-import { rotateSecret } from './endpoints.ts';
+import { createEndpoint, listEndpoints, rotateSecret } from './endpoints.ts';
 import { ping } from './log.ts';
 
 const SECOND = 1000;
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 describe('a secret that is replaced', () => {
   const post = async (ref: { partnerId: string; endpointId: string }) => {
-    await ping(world.deps, ref);
+    await ping(world.deps, ref, `ping ${world.received.length}`);
     await world.work();
     const { headers = {}, body = '' } = world.received.at(-1) ?? {};
     return (secret: string) => webhookRefusal({ headers, body }, { secret, nowS: world.clock.now() / SECOND });
@@ -53,4 +53,19 @@ describe('a secret that is replaced', () => {
     const { items } = await world.table.query({ table: 'operations', value: `PARTNER#${OFFICE}` });
     expect(JSON.stringify(items)).not.toContain(secret.slice('whsec_'.length, 20));
   });
+});
+
+test('an endpoint that is asked for again under its id, because the answer was lost, is the same with the same secret', async () => {
+  const wanted = { url: 'https://office.example/hook', types: ['event.dispatched'], endpointId: 'endpoint-1' } as const;
+  const first = await createEndpoint(world.deps, OFFICE, wanted);
+  expect(await createEndpoint(world.deps, OFFICE, wanted)).toEqual(first);
+  expect(await listEndpoints(world.deps, OFFICE)).toHaveLength(1);
+});
+
+test('a ping that is asked for again under its effect is one message', async () => {
+  const { ref } = await world.addEndpoint();
+  const [first, again] = [await ping(world.deps, ref, 'effect-1'), await ping(world.deps, ref, 'effect-1')];
+  expect(again).toEqual(first);
+  await world.work();
+  expect(world.received).toHaveLength(1);
 });

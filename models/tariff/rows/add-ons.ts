@@ -8,7 +8,8 @@ export type WonRow = Dated & { readonly won: number };
 
 const checkedAt = CHECKED_AT;
 const G1 = 'dugurs/kwh_to_won, rates and change log';
-const UNANNOUNCED = 'no notice yet; the rate of 2026 Q4, as the utility’s own calculator uses until the notice';
+/** The source of a row that only stands in for one. */
+export const UNANNOUNCED = 'no notice yet; the rate of 2026 Q4, as the utility’s own calculator uses until the notice';
 
 /** Climate-environment charge 기후환경요금. */
 export const CLIMATE: readonly PerKwhRow[] = [
