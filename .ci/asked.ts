@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vitest/config';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -26,6 +27,10 @@ export const handler = ownFunction('${entry}', ownHandler);
   );
   return `${watched}\nimport { watchedProvider } from '${RECORDER}';\n`;
 };
+
+/** For NODE_OPTIONS, as an address: a path with a space would be two options. */
+export const registerOption = (root: string): string =>
+  `--import=${pathToFileURL(join(root, '.ci/asked-register.mjs')).href}`;
 
 /** For the processes of vitest. */
 export const asked: Plugin = {

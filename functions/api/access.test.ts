@@ -9,7 +9,7 @@ import { aFoundAdvice } from '../testing/advised-home.ts';
 import { BODY, names, QUERY, ROUTES, SAMPLE } from '../testing/sample-requests.ts';
 import { serveFrom } from '../testing/served-world.ts';
 import { aWorld, HOME, NOON, type World } from '../testing/world.ts';
-import { aSettling } from '../testing/ledger.ts';
+import { aSettling, CHALLENGE } from '../testing/ledger.ts';
 import { askPayout } from '../use-cases/ask-payout.ts';
 import { startExport } from '../use-cases/exports/start-export.ts';
 import { startImport } from '../use-cases/imports/start-import.ts';
@@ -66,23 +66,6 @@ const call = async (noun: string, route: Route, claims?: Record<string, unknown>
 };
 
 const THEIRS = { householdId: 'h-2', sub: 'neighbour', role: 'owner' } as const;
-
-/** As a challenge of the community is frozen in the ledger. */
-const CHALLENGE = {
-  programme: 'community-challenge',
-  version: 'v1',
-  period: 'save-together',
-  terms: {
-    from: '2026-11-01',
-    to: '2026-11-10',
-    announcedOn: '2026-10-20',
-    goalBasisPoints: 500,
-    reward: { unit: 'points', amount: 3000 },
-  },
-  history: [],
-  days: [],
-  barred: null,
-};
 
 /** Another home that has one of everything; its ids, by the name they have in paths. */
 const anotherHome = async (): Promise<Params> => {

@@ -3,7 +3,7 @@ import { endpoint, http } from '../runtime/http.ts';
 import { ingestDeps } from '../runtime/ingest-deps.ts';
 import { table } from '../runtime/ports.ts';
 import { recordStaff } from '../runtime/staff-access.ts';
-import { tellTaken } from '../runtime/tell-ingest.ts';
+import { tellReplayed } from '../runtime/tell-ingest.ts';
 import { replayQuarantine as replay } from '../use-cases/replay-quarantine.ts';
 import { householdOf } from '../use-cases/stores/households.ts';
 import { listQuarantine as list, readQuarantine, type QuarantineEntry } from '../use-cases/stores/quarantine.ts';
@@ -42,7 +42,7 @@ export const handler = http([
     const of = await householdsOf(entry ? [entry] : []);
     await recordStaff(caller, { of, what: 'message-replayed', why: `message ${id}` });
     const report = await replay(await ingestDeps(), id);
-    tellTaken(report);
+    tellReplayed(report);
     return { accepted: report.accepted, quarantined: report.quarantined };
   }),
 ]);

@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readRun, startRun } from '@hems/shared/api/runs';
 import { problem } from '@hems/shared/api/problem';
 import type { RunStatus } from '../ports/runs.ts';
+import { log } from '../runtime/log.ts';
 import { clock, runs, table } from '../runtime/ports.ts';
 import { aWorld, type World } from '../testing/world.ts';
 import { handler } from './runs.ts';
@@ -55,6 +56,15 @@ it('an operator starts the run of yesterday over all shards, and is told that it
   expect(await detailOf('POST', '2026-11-21')).toMatch(/^409 .*in progress, attempt 1/);
   const told = readRun.answer.parse((await call('GET', '2026-11-21')).body);
   expect(told).toMatchObject({ state: 'running', endedMs: null, shards: { open: 1000, failed: 0 } });
+});
+
+it('who starts a run finds by its log the id that all steps of the run share', async () => {
+  const said = vi.spyOn(log, 'info').mockReturnValue();
+  await call('POST', '2026-11-21');
+  expect(said.mock.calls).toEqual([
+    ['run started', expect.objectContaining({ run_correlation_id: 'run-2026-11-21-1', shards: 1000 })],
+  ]);
+  said.mockRestore();
 });
 
 it('a run whose execution was cut off is told as failed, and the next attempt may start', async () => {

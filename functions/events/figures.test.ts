@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DAY_MS } from '@hems/models/calendar/seoul';
 import { aPoint } from '@hems/models/testing/builders';
 import { lambdaContext } from '../local/lambda-context.ts';
 import { log } from '../runtime/log.ts';
@@ -39,9 +40,9 @@ test('ingest tells what it took by kind of device, what it kept out by reason, a
     ingest(
       [
         aRuleEvent('reading', aReading(point('meter-1'))),
-        aRuleEvent('reading', aReading(point('plug-9'))),
+        aRuleEvent('reading', aReading(point('plug-9')), { correlation: 'message-2' }),
         aRuleEvent('batch', aBatch([1, 2, 3].map((seq) => point('meter-1', { ts: NOON - seq * 60_000, seq })))),
-        aRuleEvent('batch', 'no json', { received: NOON + 200 }),
+        aRuleEvent('batch', 'no json', { received: NOON + 200, correlation: 'message-4' }),
       ],
       context('ingest'),
     ),
@@ -59,9 +60,23 @@ test('ingest tells what it took by kind of device, what it kept out by reason, a
   ]);
 });
 
+test('a batch of which parts are kept out for two reasons is one message of all that came, by the first reason', async () => {
+  useWorld(await aWorld());
+  const points = [aPoint({ ts: NOON }), aPoint({ deviceId: 'plug-9', ts: NOON }), aPoint({ ts: NOON - 4e11, seq: 2 })];
+  const figures = await figuresOf(() => ingest(aRuleEvent('batch', aBatch(points)), context('ingest')));
+  expect(figures).toEqual([
+    { metric: 'IngestDelayMs', value: 0 },
+    { metric: 'ReadingsAccepted', value: 1, of: 'smart_meter' },
+    { metric: 'MessagesQuarantined', value: 1, of: 'unknown-device' },
+  ]);
+  expect(warned.map(({ reason }) => reason)).toEqual(['unknown-device', 'too-old']);
+});
+
 test('ingest logs a line for each message that is kept out, twenty at the most, and how many more there were', async () => {
   useWorld(await aWorld());
-  const bad = Array.from({ length: 50 }, (_, i) => aRuleEvent('reading', `no json ${i}`));
+  const bad = Array.from({ length: 50 }, (_, i) =>
+    aRuleEvent('reading', `no json ${i}`, { correlation: `message-${i}` }),
+  );
   const figures = await figuresOf(() => ingest(bad, context('ingest')));
   expect(warned).toHaveLength(21);
   expect(warned[0]).toEqual({
@@ -83,7 +98,10 @@ test('ingest logs no line for messages that it took', async () => {
 test('what a gateway says of an order that nobody gave is counted among the messages kept out', async () => {
   useWorld(await aWorld());
   const figures = await figuresOf(() => commandResult(aRuleEvent('cmd/result', '{}'), context('command-result')));
-  expect(figures).toEqual([{ metric: 'MessagesQuarantined', value: 1, of: 'not-a-result' }]);
+  expect(figures).toEqual([
+    { metric: 'IngestDelayMs', value: 0 },
+    { metric: 'MessagesQuarantined', value: 1, of: 'not-a-result' },
+  ]);
 });
 
 test('a gateway that comes or goes is counted once for each time, and one of nobody is not', async () => {
@@ -107,7 +125,7 @@ test('a gateway that comes or goes is counted once for each time, and one of nob
   ]);
 });
 
-test('a notice tells how long after the happening it was in the inbox and sent', async () => {
+test('a notice tells how many messages of it were sent and failed, and how long after the happening it was in the inbox and sent', async () => {
   const world = await aNoticeWorld();
   await world.addPerson('owner');
   await world.allChannels('owner', 'unusual-use');
@@ -119,10 +137,24 @@ test('a notice tells how long after the happening it was in the inbox and sent',
   ports.push.use(world.deps.push);
   ports.letterhead.use(world.deps.letterhead);
   const facts = { date: '2026-11-22', toHour: 12, usedWh: 6400, usualWh: 1200 };
-  const detail = { householdId: HOME.householdId, atMs: world.clock.now() - 4000, key: 'once', facts };
-  expect(await figuresOf(() => notify({ 'detail-type': 'usage.unusual', detail }, context('notify')))).toEqual([
+  const tell = (key: string) => {
+    const detail = { householdId: HOME.householdId, atMs: world.clock.now() - 4000, key, facts };
+    return figuresOf(() => notify({ 'detail-type': 'usage.unusual', detail }, context('notify')));
+  };
+  expect(await tell('once')).toEqual([
+    { metric: 'MessagesSent', value: 2 },
+    { metric: 'MessagesFailed', value: 0 },
     // the inbox, the push and the e-mail
     { metric: 'NoticeDelayMs', value: 4000 },
+    { metric: 'NoticeDelayMs', value: 4000 },
+    { metric: 'NoticeDelayMs', value: 4000 },
+  ]);
+  // a week later: the first counts to its cap
+  world.clock.set(world.clock.now() + 8 * DAY_MS);
+  world.services.push = new Error('the push service is away');
+  expect(await tell('again')).toEqual([
+    { metric: 'MessagesSent', value: 1 },
+    { metric: 'MessagesFailed', value: 1 },
     { metric: 'NoticeDelayMs', value: 4000 },
     { metric: 'NoticeDelayMs', value: 4000 },
   ]);

@@ -5,7 +5,10 @@ import { localDate } from '@hems/models/calendar/seoul';
 import { lambdaContext } from '../local/lambda-context.ts';
 import type { Table } from '../ports/table.ts';
 import { useWorld } from '../testing/ingest-modes.ts';
+import { figuresOf } from '../testing/told-figures.ts';
 import { aReading, aRuleEvent, aWorld, HOME, NOON, type World } from '../testing/world.ts';
+import { replayQuarantine } from '../use-cases/replay-quarantine.ts';
+import { freezeDay } from '../use-cases/runs/freeze-day.ts';
 import { putProfile, putDevice } from '../use-cases/stores/households.ts';
 import { newGateway } from '../use-cases/stores/gateways.ts';
 import { listQuarantine } from '../use-cases/stores/quarantine.ts';
@@ -189,6 +192,36 @@ describe('a table that fails', () => {
   });
 });
 
+describe('how many messages were not taken', () => {
+  const notTaken = async (events: KinesisStreamEvent) => {
+    const figures = await figuresOf(async () => await failuresOf(events).catch(() => undefined));
+    return figures.filter(({ metric }) => metric === 'MessagesNotTaken').map(({ value }) => value);
+  };
+
+  it('is those that come again where the table fails, and none where all were', async () => {
+    useWorld(world, endingAfter(0));
+    expect(await notTaken(batch(...ALL))).toEqual([4]);
+    useWorld(world, failingFor(THROTTLED, 3));
+    expect(await notTaken(batch(...ALL))).toEqual([2]);
+    useWorld(world);
+    expect(await notTaken(batch(...ALL))).toEqual([0]);
+  });
+
+  it('is all of them where the quarantine fails too', async () => {
+    useWorld(world, endingAfter(0));
+    expect(await notTaken(batch('no JSON', readingOf(1)))).toEqual([2]);
+  });
+
+  it('is none where one is kept out, which is among all that came', async () => {
+    const figures = await figuresOf(async () => await failuresOf(batch(readingOf(1), 'no JSON')));
+    expect(figures.filter(({ metric }) => metric === 'MessagesQuarantined')).toEqual([
+      { metric: 'MessagesQuarantined', value: 1, of: 'not-a-rule-event' },
+    ]);
+    expect(figures.filter(({ metric }) => metric === 'IngestDelayMs')).toHaveLength(2);
+    expect(figures.at(-1)).toEqual({ metric: 'MessagesNotTaken', value: 0 });
+  });
+});
+
 describe('a message that no repeat would get in', () => {
   it.each([
     [1, OURS],
@@ -209,5 +242,24 @@ describe('a message that no repeat would get in', () => {
     expect(await failuresOf(batch(...ALL))).toEqual([]);
     expect(await homesHeard()).toEqual([1, 4]);
     expect((await keptOut()).map(({ event }) => event.household).toSorted()).toEqual(['t-2', 't-3']);
+  });
+
+  it('holds its day back from being settled, as the whole of a batch does after a bad deployment, until it is handed in', async () => {
+    const frozen = async () =>
+      await freezeDay(
+        { pipeline: { watermark: async () => ({ deadLetters: 0 }) }, table: world.table },
+        localDate(NOON),
+      );
+    expect(await frozen()).toEqual({ refusal: null });
+    useWorld(world, failingFor(OURS, 1, 2, 3, 4));
+    expect(await failuresOf(batch(...ALL))).toEqual([]);
+    expect(await frozen()).toEqual({
+      refusal: expect.stringMatching(
+        /^pipeline-behind: 4 messages .* deploy a repair, then hems quarantine replay --all --date \d{4}-\d\d-\d\d$/,
+      ) as string,
+    });
+    for (const entry of await keptOut()) await replayQuarantine(world.deps, entry.id);
+    expect(await homesHeard()).toEqual([1, 2, 3, 4]);
+    expect(await frozen()).toEqual({ refusal: null });
   });
 });

@@ -10,7 +10,7 @@ export const handler = stream(async () => {
     take: async (events) => await ingestTold(deps, events),
     keepOut: async (kept) => {
       await keep(deps.table, [kept]);
-      tellKept([kept]);
+      tellKept([kept], deps.clock.now());
     },
   };
 });

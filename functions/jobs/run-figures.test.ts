@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { dayStart, HOUR_MS } from '@hems/models/calendar/seoul';
 import { shardOf } from '@hems/models/household/shard';
 import { lambdaContext } from '../local/lambda-context.ts';
+import { log } from '../runtime/log.ts';
 import * as ports from '../runtime/ports.ts';
 import { liveHours } from '../testing/past-use.ts';
 import { figuresOf } from '../testing/told-figures.ts';
@@ -18,6 +19,7 @@ import { handler as aggregate } from './aggregate-shard.ts';
 import { handler as checkReadiness } from './check-readiness.ts';
 import { handler as checkRun } from './check-run.ts';
 import { handler as reportRun } from './report-run.ts';
+import { handler as startRun } from './start-run.ts';
 
 const DATE = '2026-11-20';
 const MORNING = '2026-11-21T06:00:00+09:00';
@@ -131,19 +133,36 @@ describe('at six in the morning', () => {
     expect(await lookAfter(...shards)).toBe(missing);
   });
 
-  test('the fuel adjustment of 2027 Q1, which is not announced, is missing from 11 December on', async () => {
+  test('the fuel adjustment of 2027 Q1, which is not announced, is missing from 23 December on, nine days before it begins', async () => {
     const quarters = async (date: string) => {
       world.clock.set(dayStart(date) + 6 * HOUR_MS);
       const figures = await figuresOf(() => checkReadiness(asked, context('check-readiness')));
       return figures.find(({ metric }) => metric === 'TariffQuartersMissing')?.value;
     };
-    expect([await quarters('2026-12-10'), await quarters('2026-12-11')]).toEqual([0, 1]);
+    expect([await quarters('2026-12-22'), await quarters('2026-12-23')]).toEqual([0, 1]);
   });
 });
 
+test('the start of a run logs the id under which its steps are found', async () => {
+  const said = vi.spyOn(log, 'info').mockReturnValue();
+  ports.runs.use({ start: async () => true, status: async () => undefined });
+  world.clock.set(dayStart('2026-11-21') + 30 * 60_000);
+  await startRun({ scheduled: '2026-11-21T00:20:00+09:00' }, context('start-run'));
+  expect(said.mock.calls).toEqual([['run started', expect.objectContaining({ run_correlation_id: `run-${DATE}-1` })]]);
+  said.mockRestore();
+});
+
 test('the end of a run tells how the day went by its forecasts, once', async () => {
-  const foreseen = { hours: 10, actualWh: 10_000, expectedWh: 9000, errorWh: 1000, naiveErrorWh: 2500, within: 8 };
-  const tally: Tally = { ...nothing(), foreseen, forecasts: { forecast: 3, usual: 1 } };
+  const foreseen = {
+    households: 20,
+    hours: 10,
+    actualWh: 10_000,
+    expectedWh: 9000,
+    errorWh: 1000,
+    naiveErrorWh: 2500,
+    within: 8,
+  };
+  const tally: Tally = { ...nothing(), foreseen, forecasts: { forecast: 15, usual: 5 } };
   const done: StageOutcome = { state: 'done', households: 4, failed: {}, tally };
   await putRunState(world.table, DATE, {
     value: { attempt: 1, since: 1, state: 'running', startedMs: 1, endedMs: null },

@@ -9,7 +9,8 @@ import { sendDue } from '../use-cases/notices/send-due.ts';
 export const handler = step(z.unknown(), async () => {
   const { delaysMs, ...counts } = await sendDue(await noticeDeps());
   if (counts.unreadable > 0) log.error('messages that could not be read were ended', { count: counts.unreadable });
-  measure('MessagesFailed', counts.failed);
+  measure('MessagesSent', counts.sent);
+  measure('MessagesFailed', counts.failed + counts.abandoned);
   for (const delayMs of delaysMs) measure('NoticeDelayMs', delayMs);
   log.info('messages swept', counts);
 });

@@ -1,3 +1,4 @@
+import { correlationOfRun } from '../runtime/correlation.ts';
 import { log } from '../runtime/log.ts';
 import { clock, runs, table } from '../runtime/ports.ts';
 import { scheduleTask } from '../runtime/run-tasks.ts';
@@ -10,7 +11,7 @@ export const handler = step(scheduleTask, async ({ yesterday }) => {
   const deps = { table: await table(), clock: await clock(), runs: await runs() };
   try {
     const { run, shards } = await startRun(deps, { date: yesterday, again: false });
-    log.info('run started', { ...run, shards: shards.length });
+    log.info('run started', { ...run, shards: shards.length, run_correlation_id: correlationOfRun(run) });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     log.info('run not started', { reason: error.message });

@@ -138,10 +138,14 @@ test('the sweep of messages tells those that failed, and of those that went how 
   notices.clock.set(midnight + 8 * HOUR_MS + 3000);
   notices.services.push = new Error('the push service is away');
   const sweep = () => figuresOf(() => sendNotices({}, context('send-notices')));
-  expect(await sweep()).toEqual([{ metric: 'MessagesFailed', value: 1 }]);
+  expect(await sweep()).toEqual([
+    { metric: 'MessagesSent', value: 0 },
+    { metric: 'MessagesFailed', value: 1 },
+  ]);
   delete notices.services.push;
   notices.clock.set(midnight + 8 * HOUR_MS + 2 * MINUTE_MS);
   expect(await sweep()).toEqual([
+    { metric: 'MessagesSent', value: 1 },
     { metric: 'MessagesFailed', value: 0 },
     // not since the evening before: the quiet hours were asked for
     { metric: 'NoticeDelayMs', value: 2 * MINUTE_MS },

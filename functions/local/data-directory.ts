@@ -19,6 +19,9 @@ export const OURS = [
   'last-backup',
 ];
 
+/** In a data directory that a restore has not finished. */
+export const RESTORING = '.part';
+
 /** Grows when what is kept cannot be read by the code before it, or the other way round. 2: households have a shard, days are daily items. 3: what
  * says which home it is, is sealed, and a residence is proved. 4: days have their hours, and what is foreseen rests on them. 5: messages that wait or were kept out say their correlation id. */
 export const FORMAT = '5';
@@ -40,6 +43,10 @@ export const openDataDirectory = async (folder: string, fresh: boolean): Promise
       cause: error,
     });
   });
+  if (existsSync(join(path, RESTORING)))
+    throw new StartRefused(
+      `${path} was not restored to its end (${RESTORING} is in it). Empty it and restore again, or choose another folder: --data DIR`,
+    );
   const lock = new DatabaseSync(join(path, 'host.lock'));
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
@@ -92,6 +99,6 @@ const checkFormat = async (path: string): Promise<void> => {
   const found = await formatOf(path);
   if (found !== FORMAT)
     throw new StartRefused(
-      `${path} was written by another version of HEMS (format ${found}, this one writes ${FORMAT}). Begin again with -- --fresh, or keep it and choose another folder: -- --data DIR`,
+      `${path} was written by another version of HEMS (format ${found}, this one writes ${FORMAT}). Keep it and choose another folder: -- --data DIR; or, where nothing in it matters, begin again with -- --fresh`,
     );
 };

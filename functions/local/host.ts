@@ -31,7 +31,7 @@ import type { Table } from '../ports/table.ts';
 import { metricSink } from '../runtime/metrics.ts';
 import * as ports from '../runtime/ports.ts';
 import { directory } from '../use-cases/directory.ts';
-import { remainsBeside } from './backup/make-backup.ts';
+import { remainsBeside } from './backup/last-backup.ts';
 import { passingClock, settableClock, systemClock, type PassingClock } from './clock.ts';
 import { openDataDirectory, type DataDirectory } from './data-directory.ts';
 import { refreshNeighbours } from './demo/neighbours.ts';

@@ -4,6 +4,8 @@ export type Watermark = {
   readonly oldestWaitingMs?: number;
   /** messages, or batches of them, that were given up and wait for a person */
   readonly deadLetters: number;
+  /** messages or batches of the last two days that were given up and could not be kept for a person either */
+  readonly dropped?: number;
 };
 
 /** The ingest pipeline, as the daily run asks it before it freezes a day. A device that is silent does not hold it back. */

@@ -11,6 +11,10 @@ export type Invocation = {
   readonly measured: Measured[];
 };
 
+/** Of all steps of a daily run. */
+export const correlationOfRun = ({ date, attempt }: { readonly date: string; readonly attempt: number }): string =>
+  `run-${date}-${attempt}`;
+
 const invocations = new AsyncLocalStorage<Invocation>();
 
 /** Runs the work as this invocation: whatever it awaits finds it by `invocation`. */

@@ -21,8 +21,9 @@ const schema = z.object({
   /** of the function that asks how far the readings are taken in: the name of ingest, the URLs of its dead-letter queues with spaces between */
   INGEST_FUNCTION: z.string().optional(),
   INGEST_DEAD_LETTERS: z.string().optional(),
-  /** of the same function, where there is a stream: the name of its reader, and the bucket of the batches that the reader gave up */
+  /** of the same function, where there is a stream: the name of its reader, the id of what calls the reader, and the bucket of the batches that were given up */
   INGEST_STREAM_FUNCTION: z.string().optional(),
+  INGEST_STREAM_MAPPING: z.string().optional(),
   INGEST_SET_ASIDE: z.string().optional(),
   /** of the functions that ask for the weather: the name of the secret that holds the key of the public data portal */
   WEATHER_KEY_SECRET: z.string().optional(),

@@ -91,13 +91,19 @@ class TablePersistence extends BasePersistenceLayer {
   readonly #keeps: boolean;
   #version = 0;
   #request = '';
-  #effect: string = randomUUID();
+  #effect: string;
 
   constructor(
     deps: Deps,
-    { partnerId, leaseMs, keeps }: { readonly partnerId: string; readonly leaseMs: number; readonly keeps: boolean },
+    {
+      partnerId,
+      leaseMs,
+      keeps,
+      newEffect = randomUUID(),
+    }: Omit<Once, 'key' | 'request' | 'context'> & { readonly leaseMs: number },
   ) {
     super();
+    this.#effect = newEffect;
     this.#deps = deps;
     this.#partnerId = partnerId;
     this.#keeps = keeps;
@@ -181,6 +187,8 @@ export type Once = {
   readonly context: Context;
   /** whether the answer may be kept for a repeat */
   readonly keeps: boolean;
+  /** names the effect, unless the request was begun before; random where it is not said */
+  readonly newEffect?: string;
 };
 
 /**
@@ -189,7 +197,7 @@ export type Once = {
  * name of its effect, which is the same for whoever carries on after an end or a failure: it makes under that name what may be there once only.
  */
 export const once = async (deps: Deps, asked: Once, act: (effect: string) => Promise<Answer>): Promise<Answer> => {
-  const { partnerId, key, request, context, keeps } = asked;
+  const { key, request, context } = asked;
   const leaseMs = Math.ceil(context.getRemainingTimeInMillis()) + MARGIN_MS;
   const config = new IdempotencyConfig({
     eventKeyJmesPath: 'key',
@@ -200,7 +208,7 @@ export const once = async (deps: Deps, asked: Once, act: (effect: string) => Pro
   });
   // what it says of time is not used: our clock decides
   config.registerLambdaContext(context);
-  const persistenceStore = new TablePersistence(deps, { partnerId, leaseMs, keeps });
+  const persistenceStore = new TablePersistence(deps, { ...asked, leaseMs });
   const carriedOut = makeIdempotent(async (_payload: unknown) => act(persistenceStore.effect), {
     persistenceStore,
     config,

@@ -8,6 +8,6 @@ export type About = {
   /** the function's name */
   readonly handler: string;
   readonly correlationId: string;
-  readonly ms: number;
-  readonly failed: boolean;
+  /** it threw, which Lambda counts as an error; a failure that is answered it does not */
+  readonly threw: boolean;
 };

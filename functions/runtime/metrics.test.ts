@@ -57,7 +57,7 @@ describe('every figure of the catalogue', () => {
 });
 
 describe('a line of the embedded metric format', () => {
-  const ABOUT: About = { handler: 'ingest', correlationId: 'message-1', ms: 3, failed: false };
+  const ABOUT: About = { handler: 'ingest', correlationId: 'message-1', threw: false };
   let lines: Record<string, unknown>[];
   beforeEach(() => {
     lines = [];
@@ -91,22 +91,40 @@ describe('a line of the embedded metric format', () => {
     ]);
   });
 
-  test('holds all figures that are not split, and figures of two kinds stand in two lines', () => {
+  test('holds all figures that are not split beside one kind of those that are, each under its own dimensions; a second kind stands in a second line', () => {
     emf(
       [
         { metric: 'IngestDelayMs', value: 12 },
         { metric: 'ReadingsAccepted', value: 1, of: 'battery' },
         { metric: 'DayImportWh', value: 9600 },
         { metric: 'ReadingsAccepted', value: 2, of: 'smart_meter' },
+        { metric: 'MessagesQuarantined', value: 4, of: 'not-json' },
       ],
       ABOUT,
     );
     expect(
       lines.map(({ _aws, service: _service, correlation_id: _id, function_name: _name, ...rest }) => rest),
     ).toEqual([
-      { IngestDelayMs: 12, DayImportWh: 9600 },
-      { deviceKind: 'battery', ReadingsAccepted: 1 },
+      {
+        IngestDelayMs: 12,
+        DayImportWh: 9600,
+        deviceKind: 'battery',
+        ReadingsAccepted: 1,
+        outcome: 'not-json',
+        MessagesQuarantined: 4,
+      },
       { deviceKind: 'smart_meter', ReadingsAccepted: 2 },
+    ]);
+    const { CloudWatchMetrics } = lines[0]!['_aws'] as { CloudWatchMetrics: Record<string, unknown>[] };
+    expect(
+      CloudWatchMetrics.map(({ Dimensions, Metrics }) => [
+        Dimensions,
+        (Metrics as { Name: string }[]).map(({ Name }) => Name),
+      ]),
+    ).toEqual([
+      [[['service']], ['IngestDelayMs', 'DayImportWh']],
+      [[['service'], ['service', 'deviceKind']], ['ReadingsAccepted']],
+      [[['service'], ['service', 'outcome']], ['MessagesQuarantined']],
     ]);
   });
 

@@ -26,11 +26,15 @@ export const handOver: Sink = (measured, about) => {
 /** Amounts of one invocation add up; times and shares stand each for itself. */
 const ADDED: ReadonlySet<string> = new Set(['Count', 'Wh', 'Won']);
 
-/** Tells a figure of the catalogue. `of` is one of a short list that the catalogue names: never a household, a person or a device. */
+/** Tells a figure of the catalogue. `of` is one of a short list that the catalogue names: never a household, a person or a device. What is no number is said, not told. */
 export const measure = <M extends OwnMetric>(metric: M, value: number, ...split: SplitOf<M>): void => {
   const measured = invocation()?.measured;
   const [of]: readonly string[] = split;
   if (!measured) return;
+  if (!Number.isFinite(value)) {
+    log.error('figures were not told', { figures: [metric], error: new RangeError(`${metric} was ${value}`) });
+    return;
+  }
   const own: Measured = { metric, value, ...(of !== undefined && { of }) };
   const index = ADDED.has(OWN_METRICS[metric].unit)
     ? measured.findIndex((one) => one.metric === metric && one.of === of)

@@ -9,10 +9,11 @@ import type { OpenadrRoute } from '@hems/shared/openadr/contract';
 import { IDEMPOTENCY_KEY } from '@hems/shared/partner-api/limits';
 import type { OpenadrCaller } from '../use-cases/openadr/caller.ts';
 import { Refused } from '../use-cases/refusal.ts';
+import { objectIdAt } from '../use-cases/stores/openadr.ts';
 import { Invalid, parse, problemOf } from './answers.ts';
 import { once, type Once } from './idempotency.ts';
 import { admitScope, countRequest, openadrCallerOf } from './openadr-caller.ts';
-import { clock, table } from './ports.ts';
+import { clock, ids, table } from './ports.ts';
 import { failedAnswer, idOfRequest, withId } from './request-id.ts';
 import { watched } from './watched.ts';
 
@@ -29,6 +30,8 @@ type Request<Q extends mini.ZodMiniType, B extends mini.ZodMiniType> = {
   readonly query: mini.infer<Q>;
   readonly body: mini.infer<B>;
   readonly caller: OpenadrCaller;
+  /** names what is made, the same when the request is sent again with its Idempotency-Key; undefined: it has none */
+  readonly effect: string | undefined;
 };
 type Endpoint = { readonly key: string; readonly respond: (event: OpenadrEvent, context: Context) => Promise<Answer> };
 
@@ -126,10 +129,10 @@ const onceIfAsked = async (
     context,
     keeps,
   }: Pick<Once, 'partnerId' | 'context' | 'keeps'> & { readonly clientId: string },
-  act: () => Promise<Answer>,
+  act: (effect: string | undefined) => Promise<Answer>,
 ): Promise<Answer> => {
   const given = headerOf(event, 'idempotency-key');
-  if (given === '') return act();
+  if (given === '') return act(undefined);
   if (!IDEMPOTENCY_KEY.test(given))
     throw new Refused(
       'invalid',
@@ -139,7 +142,9 @@ const onceIfAsked = async (
   const { routeKey, rawPath, body = '' } = event;
   const request = { routeKey, rawPath, body: createHash('sha256').update(body).digest('base64') };
   const deps = { table: await table(), clock: await clock() };
-  return once(deps, { partnerId, key: `openadr ${clientId} ${given}`, request, context, keeps }, act);
+  // an object that is made has this for its id
+  const newEffect = objectIdAt(deps.clock.now(), (await ids()).next());
+  return once(deps, { partnerId, key: `openadr ${clientId} ${given}`, request, context, keeps, newEffect }, act);
 };
 
 /** Binds a route of the contract to what answers it: 201 to a POST, 200 to anything else. */
@@ -154,9 +159,9 @@ export const openadrEndpoint = <Q extends mini.ZodMiniType, B extends mini.ZodMi
     const query = parse(route.query, event.queryStringParameters ?? {}, 'query');
     const hasBody = route.method === 'POST' || route.method === 'PUT';
     const body = parse(route.body, hasBody ? jsonOf(event) : {}, 'body');
-    const act = async (): Promise<Answer> =>
-      json(route.method === 'POST' ? 201 : 200, await answer({ id, query, body, caller }));
-    if (route.method === 'GET') return act();
+    const act = async (effect: string | undefined): Promise<Answer> =>
+      json(route.method === 'POST' ? 201 : 200, await answer({ id, query, body, caller, effect }));
+    if (route.method === 'GET') return act(undefined);
     return onceIfAsked(event, { ...caller, context, keeps: route.holdsSecret !== true }, act);
   },
 });

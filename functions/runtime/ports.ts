@@ -227,7 +227,14 @@ export const pipeline = /* @__PURE__ */ provider<Pipeline>(async () => {
   return ingestPipeline({
     functionName: required('INGEST_FUNCTION'),
     deadLetterUrls,
-    stream: stream === undefined ? undefined : { functionName: stream, setAside: required('INGEST_SET_ASIDE') },
+    stream:
+      stream === undefined
+        ? undefined
+        : {
+            functionName: stream,
+            mappingId: required('INGEST_STREAM_MAPPING'),
+            setAside: required('INGEST_SET_ASIDE'),
+          },
     clock: await clock(),
   });
 });

@@ -25,8 +25,8 @@ export const queue = <Body extends z.ZodType>(schema: Body, work: (body: z.infer
       return [{ itemIdentifier: record.messageId }];
     }
   };
-  return watched(
-    { correlationOf: () => undefined },
+  return watched<SQSEvent, SQSBatchResponse>(
+    { correlationOf: () => undefined, failed: ({ batchItemFailures }) => batchItemFailures.length > 0 },
     middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records: records }: SQSEvent) => ({
       batchItemFailures: (await Promise.all(records.map(workOn))).flat(),
     })),

@@ -9,7 +9,10 @@ type Requested = {
 
 const gateway = z.object({ requestId: z.string() });
 
-/** The id that the request brings, else the gateway's: its authorizer, its access log and its handler know the same one. HTTP APIs end theirs with `=`. */
+/**
+ * The id that the request brings, else the gateway's, of which only letters, digits, `-` and `_` are kept: HTTP APIs end theirs with `=`. The access log
+ * has the gateway's as it is, and never the request's own; it is joined with our lines by `functionRequestId`, their `function_request_id`.
+ */
 export const idOfRequest = ({ headers, requestContext }: Requested): string | undefined => {
   const given = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === CORRELATION_HEADER)?.[1];
   if (given !== undefined && CORRELATION.test(given)) return given;

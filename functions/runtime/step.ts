@@ -1,22 +1,26 @@
+import { createHash } from 'node:crypto';
 import middy from '@middy/core';
 import * as z from 'zod';
 import { correlation } from '@hems/shared/events/correlation';
+import { correlationOfRun } from './correlation.ts';
 import { log } from './log.ts';
 import { watched } from './watched.ts';
 
-const ofBus = z.object({ detail: z.object({ correlationId: correlation }) });
-const run = z.object({ date: z.string(), attempt: z.int() });
-const ofRun = z.union([run, z.object({ run })]);
+/** Whoever holds the id of an erasure may read its receipt and give its balance up, so what is logged does not lead to it. */
+const correlationOfErasure = (erasureId: string): string =>
+  `erasure-${createHash('sha256').update(erasureId).digest('hex').slice(0, 16)}`;
 
-/** A bus event's own; of a step of the daily run, the run's: all its steps are found together. */
-const idOfStep = (event: unknown): string | undefined => {
-  const told = ofBus.safeParse(event).data;
-  if (told) return told.detail.correlationId;
-  const found = ofRun.safeParse(event).data;
-  if (!found) return undefined;
-  const { date, attempt } = 'run' in found ? found.run : found;
-  return `run-${date}-${attempt}`;
-};
+const run = z.object({ date: z.string(), attempt: z.int() });
+const ofStep = z.union([
+  z.object({ detail: z.object({ correlationId: correlation }) }).transform(({ detail }) => detail.correlationId),
+  run.transform(correlationOfRun),
+  z.object({ run }).transform((task) => correlationOfRun(task.run)),
+  z.object({ erasureId: z.string() }).transform(({ erasureId }) => correlationOfErasure(erasureId)),
+  z.object({ execution: correlation }).transform(({ execution }) => execution),
+]);
+
+/** A bus event's own; of a step of a run, an erasure or a training, one that all its steps share. */
+const idOfStep = (event: unknown): string | undefined => ofStep.safeParse(event).data;
 
 /**
  * The Lambda of a step of a state machine, or of a schedule. Its input passes a schema; a failure is logged and thrown on under

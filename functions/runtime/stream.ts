@@ -4,6 +4,7 @@ import { explain } from '../use-cases/explain.ts';
 import type { Kept } from '../use-cases/stores/quarantine.ts';
 import { correlated } from './correlation.ts';
 import { log } from './log.ts';
+import { measure } from './metrics.ts';
 import { watched } from './watched.ts';
 
 export type Taking = {
@@ -101,13 +102,29 @@ const work = async (taking: Taking, { Records: records }: KinesisStreamEvent): P
   return { batchItemFailures: failed ? [{ itemIdentifier: failed.sequence }] : [] };
 };
 
+/** Of the batch: what comes again, the message that is answered and all that follow. */
+const notTakenOf = (
+  { Records: records }: KinesisStreamEvent,
+  { batchItemFailures: [failed] }: KinesisStreamBatchResponse,
+): number =>
+  failed ? records.length - records.findIndex(({ kinesis }) => kinesis.sequenceNumber === failed.itemIdentifier) : 0;
+
 /**
  * The Lambda of a stream. Lambda's checkpoint is the one sequence number that is answered: what lies before it does not come again, it and
  * everything after it does, also what was taken. A failure that is thrown (the quarantine cannot be written either) brings the whole
- * batch again, in halves.
+ * batch again, in halves. Lambda counts an answered failure as a success, so what was not taken is told.
  */
 export const stream = (taking: () => Promise<Taking>) =>
   watched<KinesisStreamEvent, KinesisStreamBatchResponse>(
     { correlationOf: () => undefined, failed: ({ batchItemFailures }) => batchItemFailures.length > 0 },
-    async (event) => await work(await taking(), event),
+    async (event) => {
+      let notTaken = event.Records.length;
+      try {
+        const answer = await work(await taking(), event);
+        notTaken = notTakenOf(event, answer);
+        return answer;
+      } finally {
+        measure('MessagesNotTaken', notTaken);
+      }
+    },
   );

@@ -1,3 +1,4 @@
+import type { KeptOut } from '@hems/models/reading/kept-out';
 import type { RuleEvent } from '@hems/shared/events/rules';
 import { ingest, type IngestDeps, type IngestReport } from '../use-cases/ingest/ingest.ts';
 import type { Kept } from '../use-cases/stores/quarantine.ts';
@@ -9,9 +10,7 @@ import { measure } from './metrics.ts';
 const MOST_LINES = 20;
 
 /** A line for each message that was kept out, under its own id. What it held stays in the quarantine. */
-export const tellKept = (kept: readonly Kept[]): void => {
-  for (const [reason, same] of Map.groupBy(kept, (one) => one.reason))
-    measure('MessagesQuarantined', same.length, reason);
+const lineEach = (kept: readonly Kept[]): void => {
   for (const { event, reason } of kept.slice(0, MOST_LINES))
     correlated(event.correlation, () =>
       log.warn('a message was kept out', { reason, channel: event.channel, gateway: event.gateway }),
@@ -20,10 +19,33 @@ export const tellKept = (kept: readonly Kept[]): void => {
   if (more > 0) log.warn('more messages were kept out', { count: more });
 };
 
-/** What became of messages, whenever they were sent. */
-export const tellTaken = ({ byKind, kept }: Pick<IngestReport, 'byKind' | 'kept'>): void => {
+/** A message of which parts are kept out for several reasons is one message, counted by the first of them. */
+const countKept = (kept: readonly Kept[]): void => {
+  const reasons = new Map<string, KeptOut>();
+  for (const { event, reason } of kept) if (!reasons.has(event.correlation)) reasons.set(event.correlation, reason);
+  for (const [reason, same] of Map.groupBy(reasons.values(), (one) => one))
+    measure('MessagesQuarantined', same.length, reason);
+};
+
+const tellDelays = (messages: Iterable<RuleEvent>, nowMs: number): void => {
+  for (const { received } of messages) measure('IngestDelayMs', Math.max(0, nowMs - received));
+};
+
+/** Messages that were kept out where no others are told of: they are among all that came, as in `ingestTold`. */
+export const tellKept = (kept: readonly Kept[], nowMs: number): void => {
+  tellDelays(new Map(kept.map(({ event }) => [event.correlation, event])).values(), nowMs);
+  countKept(kept);
+  lineEach(kept);
+};
+
+const countPoints = ({ byKind }: Pick<IngestReport, 'byKind'>): void => {
   for (const [kind, count] of byKind) measure('ReadingsAccepted', count, kind);
-  tellKept(kept);
+};
+
+/** What became of a message that a person brought again. It came and was kept out once, and is counted there. */
+export const tellReplayed = (report: Pick<IngestReport, 'byKind' | 'kept'>): void => {
+  countPoints(report);
+  lineEach(report.kept);
 };
 
 /** Who wants to follow each message that is taken, sets LOG_LEVEL: a line for each would cost more than the message. */
@@ -37,8 +59,10 @@ const tellEach = (messages: readonly RuleEvent[]): void => {
 export const ingestTold = async (deps: IngestDeps, messages: readonly RuleEvent[]): Promise<void> => {
   const report = await ingest(deps, messages);
   const nowMs = deps.clock.now();
-  for (const { received } of messages) measure('IngestDelayMs', Math.max(0, nowMs - received));
+  tellDelays(messages, nowMs);
   for (const ts of report.liveMs) measure('ReadingAgeMs', Math.max(0, nowMs - ts));
-  tellTaken(report);
+  countPoints(report);
+  countKept(report.kept);
+  lineEach(report.kept);
   tellEach(messages);
 };

@@ -4,8 +4,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** Two invocations as in Lambda: the first succeeds, the second fails with words that are nobody's business. */
+/** Three invocations as in Lambda: the first succeeds, the second fails with words that are nobody's business, the third answers a failure. */
 const LAMBDA = `
+  import * as z from 'zod';
+  import { queue } from ${JSON.stringify(join(import.meta.dirname, 'queue.ts'))};
   import { watched } from ${JSON.stringify(join(import.meta.dirname, 'watched.ts'))};
   import { lambdaContext } from ${JSON.stringify(join(import.meta.dirname, '../local/lambda-context.ts'))};
   const handler = watched({ correlationOf: ({ id }) => id }, async ({ id }) => {
@@ -13,6 +15,8 @@ const LAMBDA = `
   });
   await handler({ id: 'message-1' }, lambdaContext('ingest', 1000));
   await handler({ id: 'message-2' }, lambdaContext('ingest', 1000)).catch(() => undefined);
+  const works = queue(z.object({ home: z.string() }), async () => undefined);
+  await works({ Records: [{ body: 'not json', messageId: '1' }] }, lambdaContext('plan-shard', 1000));
   setTimeout(() => process.exit(0), 200);
 `;
 
@@ -37,6 +41,8 @@ test('in Lambda, the trace of an invocation has a part that is found by its corr
   expect(parts).toMatchObject([
     { ...of, annotations: { correlationId: 'message-1' } },
     { ...of, annotations: { correlationId: 'message-2' }, fault: true },
+    // a queue's message comes back by an answer
+    { ...of, name: '## plan-shard', fault: true },
   ]);
   expect(parts[0]).not.toHaveProperty('fault');
   expect(heard.join()).not.toContain('the words of the error');

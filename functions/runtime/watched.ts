@@ -7,7 +7,7 @@ import { traced } from './tracing.ts';
 export type Watching<Event, Answer> = {
   /** the id under which the event came, if it came under one */
   readonly correlationOf: (event: Event) => string | undefined;
-  /** of a stack that answers failures instead of throwing them */
+  /** of a stack that answers failures instead of throwing them: its part of the trace is a fault */
   readonly failed?: (answer: Answer) => boolean;
   /** puts the id into what is answered */
   readonly stamp?: (answer: Answer, correlationId: string) => Answer;
@@ -23,15 +23,13 @@ export const watched = <Event, Answer>(
   handler: Handler<Event, Answer>,
 ): Handler<Event, Answer> => {
   const invoke = async (own: Invocation, event: Event, context: Context): Promise<Answer> => {
-    const began = performance.now();
-    const about = { handler: own.handler, correlationId: own.correlationId };
-    let hasFailed = true;
+    let threw = true;
     try {
       const answer = await traced(own, async () => handler(event, context), failed);
-      hasFailed = failed(answer);
+      threw = false;
       return stamp(answer, own.correlationId);
     } finally {
-      handOver(own.measured, { ...about, ms: performance.now() - began, failed: hasFailed });
+      handOver(own.measured, { handler: own.handler, correlationId: own.correlationId, threw });
     }
   };
   return async (event, context) => {

@@ -13,3 +13,20 @@ export const aSettling = (over: Partial<Settling> = {}): Settling => ({
   version: 'community-challenge/2026-01-01',
   ...over,
 });
+
+/** As a challenge of the community is frozen in the ledger. */
+export const CHALLENGE = {
+  programme: 'community-challenge',
+  version: 'v1',
+  period: 'save-together',
+  terms: {
+    from: '2026-11-01',
+    to: '2026-11-10',
+    announcedOn: '2026-10-20',
+    goalBasisPoints: 500,
+    reward: { unit: 'points', amount: 3000 },
+  },
+  history: [],
+  days: [],
+  barred: null,
+};

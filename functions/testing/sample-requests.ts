@@ -1,4 +1,5 @@
 import { CONSENTS } from '@hems/models/household/consents';
+import { NOTICE_KINDS } from '@hems/models/notices/kinds';
 import { contract, type Noun } from '@hems/shared/api/contract';
 import type { Route } from '@hems/shared/api/route';
 import { HOME } from './world.ts';
@@ -37,6 +38,7 @@ export const SAMPLE: Record<string, string> = {
 };
 /** A query that the route takes, by its name; a route that is not here needs none. */
 export const QUERY: Record<string, Record<string, string>> = {
+  readBill: { voltage: 'low', from: '2026-10-01', to: '2026-10-31', kwh: '300' },
   readUsage: { grain: 'hour', from: '2026-11-22', to: '2026-11-22' },
   readDeviceUsage: { from: '2026-11-22', to: '2026-11-22' },
   readDeviceSeries: { quantity: 'power_w', grain: 'hour', from: '2026-11-22', to: '2026-11-22' },
@@ -54,7 +56,14 @@ export const QUERY: Record<string, Record<string, string>> = {
 /** A body that the route takes, likewise. */
 export const BODY: Record<string, object> = {
   setSupply: { voltage: 'low', plan: { plan: 'progressive' }, readingDay: 1, discounts: [], netMetering: false },
-  enrol: { answers: {} },
+  enrol: {
+    answers: {
+      'residential-contract': true,
+      'registered-at-address': true,
+      'unit-use-is-submitted': true,
+      'in-no-other-utility-programme': true,
+    },
+  },
   moveApplication: { to: 'under-review' },
   announceEvent: { eventId: 'event-1', programme: 'national-dr', date: '2026-11-25', fromHour: 18, toHour: 19 },
   setEventRule: {
@@ -125,6 +134,12 @@ export const BODY: Record<string, object> = {
   eraseHousehold: { householdId: HOME.householdId, erasureId: 'e'.repeat(22), confirm: 'erase' },
   eraseAccount: { erasureId: 'e'.repeat(22), confirm: 'erase' },
   settleErasure: { balance: 'pay' },
+  setNoticeSettings: {
+    kinds: Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, { inbox: true, push: false, email: false }])),
+    quiet: null,
+    weeklyCap: 7,
+    budgetWon: {},
+  },
   markRead: { noticeIds: ['notice-1'] },
   addPushTarget: { endpoint: 'https://push.example.com/1', p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) },
   removePushTarget: { endpoint: 'https://push.example.com/1' },
@@ -137,7 +152,7 @@ export const BODY: Record<string, object> = {
   setSafeguard: { isVulnerable: true },
   setAutomation: { isOn: true, reservePermille: 100, car: null },
   overridePlan: { mode: 'rest', minutes: 60 },
-  placeOrder: { action: 'switch', params: { on: false }, expiresInSeconds: 60 },
+  placeOrder: { action: 'set-battery', params: { power_w: 1000 }, expiresInSeconds: 60 },
 };
 
 /** The parameters of a path. */

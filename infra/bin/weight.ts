@@ -18,6 +18,20 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds must be a whole number from 1 on');
 
+/** Outside of a checkout it is `unknown`, as in the other reports; asked before the work, so that it names what ran. */
+const commitOf = (): string => {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).trim();
+  } catch {
+    return 'unknown';
+  }
+};
+const commit = commitOf();
+
 const directory = mkdtempSync(join(tmpdir(), 'hems-weight-'));
 const metafile = await bundleAll(directory);
 const before = slowness();
@@ -32,7 +46,7 @@ const report = reportOf({
   rounds,
   slowness: slower,
   wasmBytes: statSync(join(ROOT, HIGHS_WASM)).size,
-  commit: execFileSync('git', ['describe', '--always', '--dirty'], { cwd: ROOT, encoding: 'utf8' }).trim(),
+  commit,
   date: new Date().toISOString().slice(0, 10),
   machine: `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
 });

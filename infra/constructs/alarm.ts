@@ -62,10 +62,14 @@ export type HemsAlarmProps = Consequence & {
   readonly enough?: number;
   /** no data is the fault itself */
   readonly silenceIsBad?: true;
+  /** it ends by the clock and not because the fault is over: an end that is told would be a false one */
+  readonly endsByTheClock?: true;
+  /** nothing is lost if it is read in the morning */
+  readonly canWait?: true;
 };
 
 /** For what is told once a day, of metrics by the hour: the alarm stands for the day, and ends in time to sound again on the next. */
-export const ONCE_A_DAY = { periods: 20, enough: 1 } as const;
+export const ONCE_A_DAY = { periods: 20, enough: 1, endsByTheClock: true } as const;
 
 /** An alarm that tells the person it wakes who is hurt and where to read on, and tells them again when it is over. */
 export class HemsAlarm extends Alarm {
@@ -79,8 +83,8 @@ export class HemsAlarm extends Alarm {
       treatMissingData: props.silenceIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       alarmDescription: descriptionOf(props),
     });
-    const notify = new SnsAction(props.house.operations);
+    const notify = new SnsAction(props.canWait ? props.house.mornings : props.house.operations);
     this.addAlarmAction(notify);
-    this.addOkAction(notify);
+    if (!props.endsByTheClock) this.addOkAction(notify);
   }
 }

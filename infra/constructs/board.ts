@@ -42,18 +42,26 @@ export const hemsBoard = (scope: Construct, id: string, { name, board, platform 
   dashboard.addWidgets(...board.charts.flatMap((chart) => widgetOf(chart, platform)));
 };
 
+const DAY_S = 86_400;
+/** CloudWatch's days begin at 00:00 UTC. What the run tells after midnight stands at the day that it is of. */
+const titleOf = ({ title, periodS }: Chart): string =>
+  periodS === DAY_S ? `${title} (told from 09:00 to 09:00 in Korea)` : title;
+
+/** Corrections of days that were told too high are below zero. */
+const MAY_BE_NEGATIVE: readonly string[] = ['Wh', 'won'];
+
 /** None where nothing can be drawn: a chart without metrics is refused. */
 const widgetOf = (chart: Chart, platform: Platform): GraphWidget[] => {
   const left = chart.lines.flatMap((line) => metricsOf(line, { periodS: chart.periodS, platform }));
   if (left.length === 0) return [];
   return [
     new GraphWidget({
-      title: chart.title,
+      title: titleOf(chart),
       left,
       width: 8,
       height: 6,
       period: Duration.seconds(chart.periodS),
-      leftYAxis: { min: 0, label: chart.unit, showUnits: false },
+      leftYAxis: { ...(!MAY_BE_NEGATIVE.includes(chart.unit) && { min: 0 }), label: chart.unit, showUnits: false },
     }),
   ];
 };

@@ -1,6 +1,6 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { RETENTION_DAYS } from '../config.ts';
 import type { House } from './house.ts';
 
@@ -26,6 +26,25 @@ export class HemsBucket extends Bucket {
       serverAccessLogsPrefix: `${id}/`,
       lifecycleRules: [OLD_VERSIONS, ...(expireAfter ? [{ expiration: expireAfter }] : [])],
       removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /**
+   * The ARN as another stack reads it from this one, word for word: a finding is acknowledged by its text. The output is the one that CDK makes
+   * for a reference and makes here if it is not there yet; if CDK came to call it otherwise the finding would not be found, and synthesis fail.
+   */
+  arnAsRead(): string {
+    const stack = Stack.of(this);
+    const scope = stack.node.tryFindChild('Publish') ?? new Construct(stack, 'Publish');
+    const id = `Output${JSON.stringify(stack.resolve(this.bucketArn))}`;
+    const known = scope.node.tryFindChild(id);
+    const output = known instanceof CfnOutput ? known : new CfnOutput(scope, id, { value: this.bucketArn });
+    return JSON.stringify({
+      'Fn::GetStackOutput': {
+        StackName: stack.stackName,
+        Region: stack.region,
+        OutputName: stack.getLogicalId(output),
+      },
     });
   }
 }

@@ -34,7 +34,7 @@ export const failedShare = ({ least }: Objective, failed: readonly Metric[], who
 };
 
 /** Values over the time of the objective, of all values. The percentile rank counts those that are at most as large. */
-export const lateShare = ({ least, withinMs }: TimedObjective, metric: Metric): Share => ({
+export const lateShare = ({ least, withinMs }: Pick<TimedObjective, 'least' | 'withinMs'>, metric: Metric): Share => ({
   expression: `IF(count >= ${least}, 100 - within, 0)`,
   usingMetrics: {
     count: metric.with({ statistic: Stats.SAMPLE_COUNT }),

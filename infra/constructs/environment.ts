@@ -38,5 +38,6 @@ export type MoreEnvironment = {
   readonly INGEST_FUNCTION?: string;
   readonly INGEST_DEAD_LETTERS?: string;
   readonly INGEST_STREAM_FUNCTION?: string;
+  readonly INGEST_STREAM_MAPPING?: string;
   readonly INGEST_SET_ASIDE?: string;
 };

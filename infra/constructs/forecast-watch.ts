@@ -9,7 +9,10 @@ import { ownMetric } from './own-metric.ts';
 const LEAST_WITHIN = 65;
 const HOUR = Duration.hours(1);
 
-/** Who is woken when a day went badly by its forecasts, which is told at the end of its run. */
+/**
+ * Who is told when a day went badly by its forecasts. The run tells it between midnight and six, and nobody mends a forecast of a day that is
+ * over: it can wait for the morning. Below twenty homes the run tells no shares.
+ */
 export const watchForecasts = (scope: Construct, house: House): void => {
   new HemsAlarm(scope, 'ForecastsArePoor', {
     house,
@@ -26,6 +29,7 @@ export const watchForecasts = (scope: Construct, house: House): void => {
       period: HOUR,
     }),
     ...ONCE_A_DAY,
+    canWait: true,
     threshold: 1,
     comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
   });
@@ -35,6 +39,7 @@ export const watchForecasts = (scope: Construct, house: House): void => {
     chapter: 'forecasts-stand-in',
     metric: ownMetric('ForecastUsualShare', Stats.AVERAGE).with({ period: HOUR }),
     ...ONCE_A_DAY,
+    canWait: true,
     threshold: 20,
     comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
   });

@@ -56,7 +56,7 @@ const copying = (files: readonly string[]): Pick<BundlingOptions, 'commandHooks'
         },
       };
 
-export type HemsFunctionProps = Consequence & {
+type FunctionProps = {
   readonly house: House;
   /** path from the repository's root; the file exports `handler` */
   readonly entry: `functions/${string}.ts`;
@@ -70,6 +70,13 @@ export type HemsFunctionProps = Consequence & {
   /** for one that is invoked and not waited for: where an event goes after two retries or six hours */
   readonly deadLetters?: DeadLetters;
 };
+
+/** One failed call means something to somebody, and wakes whoever is on duty. */
+type WatchedByItself = Consequence & { readonly watchedBy: 'itself' };
+/** One failed call of millions is nothing: failures are counted against this budget of the stack `ops`. */
+type WatchedByBudget = { readonly watchedBy: 'IngestionBudget' | 'AnswersBudget' };
+
+export type HemsFunctionProps = FunctionProps & (WatchedByItself | WatchedByBudget);
 
 /** A Lambda with the house's defaults. It may log and trace; what else it may touch is granted by the stack that builds it. */
 export class HemsFunction extends NodejsFunction {
@@ -106,7 +113,7 @@ export class HemsFunction extends NodejsFunction {
       reason: 'Sending X-Ray segments takes no resource; a test lists every statement with a bare *.',
     });
     if (props.deadLetters) this.#giveUpInto(props.deadLetters);
-    this.#watch(props);
+    if (props.watchedBy === 'itself') this.#watch(props.house, props);
   }
 
   #giveUpInto(deadLetters: DeadLetters): void {
@@ -118,7 +125,7 @@ export class HemsFunction extends NodejsFunction {
     });
   }
 
-  #watch({ house, hurt, chapter }: HemsFunctionProps): void {
+  #watch(house: House, { hurt, chapter }: Consequence): void {
     new HemsAlarm(this, 'Fails', {
       house,
       hurt,

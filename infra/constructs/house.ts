@@ -16,6 +16,8 @@ export type House = Choice & {
   readonly dataKey: IKey;
   /** encrypts logs and alarms */
   readonly operationsKey: IKey;
-  /** where alarms go */
+  /** where alarms go, at any hour */
   readonly operations: ITopic;
+  /** where alarms go that nobody should get up for */
+  readonly mornings: ITopic;
 };

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { OwnMetric } from '@hems/shared/metrics/catalogue';
 import { Construct } from 'constructs';
 import type { DataStack } from '../stacks/data.ts';
@@ -29,6 +29,7 @@ type Look = {
 
 const CHAPTER = 'checks-do-not-come';
 const HOUR = Duration.hours(1);
+const LEAST_GATEWAYS = 100;
 
 /** Looks at what nobody would notice by itself, and who is woken when it is not as it should be, or when nobody looks. */
 export class Inspection extends Construct {
@@ -52,6 +53,7 @@ export class Inspection extends Construct {
     const deadLetters = this.#deadLetters;
     const calls = new HemsFunction(this, id, {
       house,
+      watchedBy: 'itself',
       entry,
       does,
       environment,
@@ -81,7 +83,16 @@ export class Inspection extends Construct {
       house,
       hurt: 'Homes see old numbers: one gateway in five or more is not connected, for two hours, or nobody counts them.',
       chapter: 'homes-are-offline',
-      metric: ownMetric('FleetOnlinePercent', Stats.AVERAGE).with({ period: HOUR }),
+      metric: new MathExpression({
+        // of ten gateways two that are away are no outage; a count that is not made has neither figure
+        expression: `IF(seen >= ${LEAST_GATEWAYS}, online, 100)`,
+        usingMetrics: {
+          seen: ownMetric('FleetSeen', Stats.SUM),
+          online: ownMetric('FleetOnlinePercent', Stats.AVERAGE),
+        },
+        label: 'Percent connected, from a hundred gateways on',
+        period: HOUR,
+      }),
       threshold: 80,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       periods: 2,
@@ -99,7 +110,7 @@ export class Inspection extends Construct {
       hurt: 'Residents may get no bill for the next quarter or no forecast for today, and nobody looks whether they do.',
     });
     this.#wake('TariffQuarterMissing', 'TariffQuartersMissing', {
-      hurt: 'Residents get wrong bills from the next quarter on: a tariff has no row for it, and it begins within three weeks.',
+      hurt: 'Residents get wrong bills from the next quarter on: a tariff has no row for it, and it begins within nine days.',
       chapter: 'a-tariff-quarter-is-missing',
     });
     this.#wake('ForecastsMissing', 'ForecastsMissing', {

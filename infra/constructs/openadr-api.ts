@@ -42,8 +42,13 @@ const ACCESS_LOG = {
 } as const;
 /** Of all partners together; each client has its own limit in the handler. */
 const THROTTLE = { rate: 100, burst: 200 };
-/** Objects of OpenADR are deleted for good, with the order in which they are due. */
-const OWN = ['PARTNER#', 'OPENADR-OWED'];
+/** Objects of OpenADR are deleted for good, with the order in which they are due. Of 2.0b nothing is deleted but what was owed and is told. */
+const forgottenBy = (noun: OpenadrNoun): string[] => {
+  if (noun === 'legacy') return ['OPENADR-OWED'];
+  const own = ['PARTNER#', 'OPENADR-OWED'];
+  // an event that is deleted is not dispatched any more
+  return noun === 'events' ? [...own, 'OPENADR-DUE'] : own;
+};
 
 /** OpenADR 3.1.0 for partners that sign in as programs: OAuth 2 client credentials of the user pool's resource server. */
 export class OpenadrApi extends Construct {
@@ -99,6 +104,7 @@ export class OpenadrApi extends Construct {
     const { house, data, bus, calls, identity, environment } = this.#props;
     const answers = new HemsFunction(this, noun, {
       house,
+      watchedBy: 'itself',
       entry: `functions/partner/openadr/${noun}.ts`,
       does: `OpenADR 3: ${openadrContract[noun].map(({ operation }) => operation).join(', ')}`,
       environment: {
@@ -114,8 +120,7 @@ export class OpenadrApi extends Construct {
     });
     data.tables.operations.open(answers, 'readWrite');
     if (noun === 'service') return answers;
-    // an event that is deleted is not dispatched any more
-    data.tables.operations.forget(answers, noun === 'events' ? [...OWN, 'OPENADR-DUE'] : OWN);
+    data.tables.operations.forget(answers, forgottenBy(noun));
     calls.mayTell(answers);
     if (noun === 'events') maySay(answers, bus);
     if (noun === 'subscriptions') data.personal.open(answers, ['open', 'make']);

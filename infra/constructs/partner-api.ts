@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation, type CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
@@ -11,6 +11,7 @@ import { PARTNER_BASE, type PartnerRoute } from '@hems/shared/partner-api/route'
 import { Construct } from 'constructs';
 import type { PartnerConfig } from '../config.ts';
 import { HemsAlarm } from './alarm.ts';
+import { lateShare } from './burn-alarm.ts';
 import type { HemsFunction } from './function.ts';
 import { allow } from './grants.ts';
 import type { House } from './house.ts';
@@ -285,8 +286,12 @@ export class PartnerApi extends Construct {
       house,
       hurt: 'Partners wait: five of a hundred requests take more than five seconds.',
       chapter: 'partner-api-fails',
-      metric: this.api.metricLatency({ ...five, statistic: 'p95' }),
-      threshold: 5000,
+      metric: new MathExpression({
+        ...lateShare({ least: 20, withinMs: 5000 }, this.api.metricLatency()),
+        ...five,
+        label: 'Percent over five seconds',
+      }),
+      threshold: 5,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       periods: 3,
     });

@@ -4,7 +4,7 @@ import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { DataStack } from '../stacks/data.ts';
-import { HemsAlarm } from './alarm.ts';
+import { HemsAlarm, type Consequence } from './alarm.ts';
 import { BusRule } from './bus-rule.ts';
 import type { FunctionEnvironment, MoreEnvironment } from './environment.ts';
 import { HemsFunction, type HemsFunctionProps } from './function.ts';
@@ -26,10 +26,11 @@ export type PartnerWorkProps = {
 export const PARTNERS = ['PARTNER#'];
 const DISPATCHES = ['OPENADR-DUE', 'OPENADR-OWED'];
 
-type Job = Pick<HemsFunctionProps, 'does' | 'timeout' | 'memoryMb' | 'hurt' | 'chapter'> & {
-  readonly entry: HemsFunctionProps['entry'];
-  readonly environment?: MoreEnvironment;
-};
+type Job = Consequence &
+  Pick<HemsFunctionProps, 'does' | 'timeout' | 'memoryMb'> & {
+    readonly entry: HemsFunctionProps['entry'];
+    readonly environment?: MoreEnvironment;
+  };
 
 /** What is done for partners while nobody waits: messages, aggregates, reports of events, and systems of theirs that are asked. */
 export class PartnerWork extends Construct {
@@ -50,6 +51,7 @@ export class PartnerWork extends Construct {
     const { house, calls } = this.#props;
     return new HemsFunction(this, id, {
       house,
+      watchedBy: 'itself',
       logLevel: 'info',
       deadLetters: calls.deadLetters,
       ...job,
@@ -65,6 +67,7 @@ export class PartnerWork extends Construct {
     const { data, calls, house, environment } = this.#props;
     const send = new HemsFunction(this, 'SendWebhooks', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/jobs/send-webhooks.ts',
       does: 'Posts what is due to the endpoints of partners',
       environment: { ...environment, ...calls.environment, ...data.personal.environment },

@@ -10,6 +10,7 @@ import type { WorkflowsStack } from '../stacks/workflows.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { House } from './house.ts';
 import { behind } from './reading-stream.ts';
+import { INDEX_NAMES } from './table.ts';
 
 export type PlatformSources = {
   readonly house: House;
@@ -50,13 +51,15 @@ export const platformOf = (sources: PlatformSources): Platform => {
       deadLetters.map((queue) => [nameOf(queue), queue.metricApproximateNumberOfMessagesVisible()] as const),
     ),
     StreamAgeMs: ingest.streamIngest ? one(behind(ingest.streamIngest)) : () => [],
-    TableThrottles: each(
+    TableThrottles: (drawing) =>
       Object.entries(data.tables).flatMap(([name, table]) =>
-        (['Read', 'Write'] as const).map(
-          (kind) => [`${name}, ${kind.toLowerCase()}s`, table.metric(`${kind}ThrottleEvents`)] as const,
+        (['Read', 'Write'] as const).flatMap((kind) =>
+          sum(
+            `${name}${kind}s`,
+            [undefined, ...INDEX_NAMES].map((index) => table.throttles(kind, index)),
+          )({ ...drawing, label: `${name} and its indexes, ${kind.toLowerCase()}s` }),
         ),
       ),
-    ),
     RuleFailures: (drawing) =>
       searched(drawing, { schema: 'AWS/IoT,ActionType,RuleName', terms: 'MetricName="Failure"' }),
     DailyRunMs: one(workflows.dailyRun.metric('ExecutionTime')),

@@ -90,6 +90,7 @@ export class Presence extends Construct {
     const { house, data, environment: common } = this.#props;
     const made = new HemsFunction(this, id, {
       house,
+      watchedBy: 'itself',
       entry,
       does,
       environment: { ...common, ...environment },

@@ -95,6 +95,7 @@ export class Provisioning extends Construct {
 
     const hook = new HemsFunction(this, 'Hook', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/events/provision-hook.ts',
       does: 'Decides whether a gateway is provisioned',
       environment: { ...environment, GATEWAY_POLICY: gatewayPolicy },

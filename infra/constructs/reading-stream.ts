@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { ComparisonOperator, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
@@ -11,17 +11,18 @@ import { allow, mayUseKey } from './grants.ts';
 import type { House } from './house.ts';
 
 /**
- * A failing batch is tried again for as long as a failing message without a stream; a batch that kills the function is halved until the
- * message stands alone, and that one keeps the others of its shard back for no more than so many attempts.
+ * A batch that fails, or kills the function, is tried again for as long as a failing message without a stream. The attempts are as many as
+ * Lambda allows, so that the age decides; -1, for ever, is not to be said here.
  */
-const GIVEN_UP_AFTER = { age: Duration.hours(6), attempts: 200 };
+const GIVEN_UP_AFTER = { age: Duration.hours(6), attempts: 10_000 };
 const MINUTE = Duration.minutes(1);
-const BEHIND = Duration.minutes(5);
+const FIVE_MINUTES = Duration.minutes(5);
+const BEHIND = FIVE_MINUTES;
 
 /**
  * Messages on their way to ingest. On demand: it takes 4,000 a second from its first day and twice its last peak after that. It keeps a
- * day; for a longer outage of the tables raise `retentionPeriod` (up to 365 days, dearer per hour and GB from the 25th hour on) and the age
- * above with it.
+ * day; for an outage of the tables of more than six hours raise the age above, and `retentionPeriod` (up to 365 days, dearer per hour and GB
+ * from the 25th hour on) with it where that is more than a day.
  */
 export class ReadingStream extends Stream {
   readonly #house: House;
@@ -52,7 +53,7 @@ export class ReadingStream extends Stream {
    * Hands the messages to the reader, and what it gave up to the bucket, whole. Six batches of a shard at a time, no home in two of them: one
    * takes some 160 messages a second, and a shard may be filled with a thousand (`docs/adr/0039-ingest-modes-and-budget.md`).
    */
-  feed(reader: HemsFunction, setAside: HemsBucket): void {
+  feed(reader: HemsFunction, setAside: HemsBucket): EventSourceMapping {
     const read = ['DescribeStream', 'DescribeStreamSummary', 'GetRecords', 'GetShardIterator', 'ListShards'];
     allow(reader, { actions: read.map((action) => `kinesis:${action}`), on: [this.streamArn] });
     mayUseKey(reader, { key: this.#house.dataKey, through: 'kinesis', access: 'read' });
@@ -73,6 +74,7 @@ export class ReadingStream extends Stream {
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     });
     this.#watch(reader, mapping);
+    return mapping;
   }
 
   /** By hand: the library's own destination also reads and deletes. Lambda asks for both. */
@@ -81,7 +83,7 @@ export class ReadingStream extends Stream {
     allow(reader, { actions: ['s3:ListBucket'], on: [setAside.bucketArn] });
     mayUseKey(reader, { key: this.#house.dataKey, through: 's3', access: 'write' });
     Validations.of(reader.role ?? reader).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${arnAsRead(setAside)}/aws/lambda/*]`,
+      id: `AwsSolutions-IAM5[Resource::${setAside.arnAsRead()}/aws/lambda/*]`,
       reason: 'Lambda names each object after the mapping, the shard and the time; nothing else is in this bucket.',
     });
   }
@@ -100,25 +102,33 @@ export class ReadingStream extends Stream {
       house: this.#house,
       hurt: 'Homes whose messages were set aside have no reading for that time, and no day is settled, until they are handed in again.',
       chapter: 'stream-is-behind',
-      metric: new Metric({
-        namespace: 'AWS/Lambda',
-        metricName: 'OnFailureDestinationDeliveredEventCount',
-        dimensionsMap: { EventSourceMappingUUID: mapping.eventSourceMappingId },
-        statistic: Stats.SUM,
-        period: Duration.minutes(5),
-      }),
+      metric: countOf(mapping, 'OnFailureDestinationDeliveredEventCount'),
       threshold: 1,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    });
+    const lost = {
+      house: this.#house,
+      hurt: 'Homes whose messages were given up have no reading for that time, and no day is settled: they could not be set aside, and the stream has them for a day.',
+      chapter: 'stream-is-behind',
+      threshold: 1,
+      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    } as const;
+    new HemsAlarm(this, 'Dropped', { ...lost, metric: countOf(mapping, 'DroppedEventCount') });
+    new HemsAlarm(this, 'NotSetAside', {
+      ...lost,
+      metric: reader.metric('DestinationDeliveryFailures', { statistic: Stats.SUM, period: FIVE_MINUTES }),
     });
   }
 }
 
-/** The ARN as this stack reads it from another, word for word: a finding is acknowledged by its text. */
-const arnAsRead = (setAside: HemsBucket): string => {
-  const { stackName, region } = Stack.of(setAside);
-  const output = 'PublishOutputFnGetAttSetAsideE9ADE97FArnDBF48856';
-  return JSON.stringify({ 'Fn::GetStackOutput': { StackName: stackName, Region: region, OutputName: output } });
-};
+const countOf = (mapping: EventSourceMapping, metricName: string): Metric =>
+  new Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    dimensionsMap: { EventSourceMappingUUID: mapping.eventSourceMappingId },
+    statistic: Stats.SUM,
+    period: FIVE_MINUTES,
+  });
 
 /** Milliseconds by which the oldest message that came up was late; also told while it is tried again. */
 export const behind = (reader: HemsFunction): Metric =>

@@ -1,4 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   AttributeType,
   Billing,
@@ -18,6 +19,7 @@ export type TableName = (typeof TABLES)[number];
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 /** DynamoDB refuses a name of less than three characters, so the indexes are not called after their keys alone. */
 const INDEXES = { 'by-i1': 'i1', 'by-i2': 'i2' };
+export const INDEX_NAMES = ['by-i1', 'by-i2'] as const satisfies (keyof typeof INDEXES)[];
 const index = ([indexName, key]: [string, string]): GlobalSecondaryIndexPropsV2 => ({
   indexName,
   partitionKey: text(key),
@@ -41,6 +43,15 @@ export class HemsTable extends TableV2 {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.#house = house;
+  }
+
+  /** Requests that were turned away. CloudWatch keeps an index's apart: those of the table do not hold them. */
+  throttles(kind: 'Read' | 'Write', indexName?: (typeof INDEX_NAMES)[number]): Metric {
+    return new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName: `${kind}ThrottleEvents`,
+      dimensionsMap: { TableName: this.tableName, ...(indexName && { GlobalSecondaryIndexName: indexName }) },
+    });
   }
 
   /** What the deployed use cases ask of the `Table` adapter, whose puts are updates. None of them deletes but what `forget` names. */

@@ -12,7 +12,6 @@ import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import { contract, type Noun } from '@hems/shared/api/contract';
 import type { Route } from '@hems/shared/api/route';
 import type { Auth } from '@hems/shared/api/route';
-import { CORRELATION_HEADER } from '@hems/shared/events/correlation';
 import type { Construct } from 'constructs';
 import type { Channels } from '../constructs/channels.ts';
 import type { FunctionEnvironment, MoreEnvironment } from '../constructs/environment.ts';
@@ -63,8 +62,7 @@ export class ApiStack extends HemsStack {
       createDefaultStage: false,
       corsPreflight: {
         allowOrigins: [props.webUrl],
-        allowHeaders: ['authorization', 'content-type', CORRELATION_HEADER],
-        exposeHeaders: [CORRELATION_HEADER],
+        allowHeaders: ['authorization', 'content-type'],
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
         maxAge: Duration.hours(1),
       },
@@ -99,8 +97,7 @@ export class ApiStack extends HemsStack {
       timeout: Duration.seconds(10),
       // until a model is in force, whoever forecasts loads one of half a megabyte and computes by itself
       memoryMb: NOUNS[noun].forecasts ? 1769 : 512,
-      hurt: `Residents ${NOUNS[noun].residents}`,
-      chapter: 'api-fails',
+      watchedBy: 'AnswersBudget',
     });
     openTables(noun, answers, props.data);
     this.#open(NOUNS[noun], answers, props);
@@ -208,6 +205,8 @@ const readByAdmission = ({ auth, path }: Route): TableName[] => {
 /** A line per request: no path, address, agent or claim, because each of them can lead to a person. */
 const ACCESS_LOG = {
   requestId: '$context.requestId',
+  // `function_request_id` of every line that its function writes
+  functionRequestId: '$context.integration.requestId',
   time: '$context.requestTimeEpoch',
   route: '$context.routeKey',
   status: '$context.status',

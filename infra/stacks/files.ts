@@ -73,6 +73,7 @@ export class FilesStack extends HemsStack {
     });
     const read = new HemsFunction(this, 'ImportFile', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/jobs/import-file.ts',
       does: 'Reads a history file that has arrived into days',
       environment: { ...environment, OBJECTS: data.objects.bucketName },
@@ -112,6 +113,7 @@ export class FilesStack extends HemsStack {
     const { house, data, environment } = this.#props;
     const write = new HemsFunction(this, 'ExportHousehold', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/jobs/export-household.ts',
       does: 'Writes the archive of a household',
       environment: { ...environment, ...data.personal.environment, OBJECTS: data.objects.bucketName },

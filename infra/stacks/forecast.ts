@@ -71,6 +71,7 @@ export class ForecastStack extends HemsStack {
     const { house, environment } = this.#props;
     return new HemsFunction(this, id, {
       house,
+      watchedBy: 'itself',
       entry: `functions/jobs/${entry}.ts`,
       environment: { ...environment, ...more },
       logLevel: 'info',

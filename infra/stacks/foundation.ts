@@ -9,7 +9,7 @@ import { HemsStack } from '../constructs/hems-stack.ts';
 import type { Choice, House } from '../constructs/house.ts';
 import { WeatherKey } from '../constructs/weather-key.ts';
 
-/** Keys, the operations topic, the event bus, how people are reached and the weather asked: what every other stack rests on. */
+/** Keys, the topics of alarms, the event bus, how people are reached and the weather asked: what every other stack rests on. */
 export class FoundationStack extends HemsStack {
   readonly house: House;
   readonly bus: CfnEventBus;
@@ -19,15 +19,18 @@ export class FoundationStack extends HemsStack {
   constructor(scope: Construct, choice: Choice) {
     super(scope, 'foundation', {
       choice,
-      holds: 'keys, operations topic, event bus, mail and push, key to the weather',
+      holds: 'keys, topics of alarms, event bus, mail and push, key to the weather',
     });
     const dataKey = this.#key('DataKey', 'What households leave with us: tables, history, objects, queues, events');
     const operationsKey = this.#key('OperationsKey', 'Logs and alarms');
     this.#letLogsUse(operationsKey);
 
-    const operations = new Topic(this, 'Operations', { masterKey: operationsKey, enforceSSL: true });
-    this.#letAlarmsPublish(operations, operationsKey);
-    this.house = { ...choice, dataKey, operationsKey, operations };
+    const topics = {
+      operations: this.#topic('Operations', operationsKey),
+      mornings: this.#topic('Mornings', operationsKey),
+    };
+    this.#letAlarmsPublish(Object.values(topics), operationsKey);
+    this.house = { ...choice, dataKey, operationsKey, ...topics };
 
     this.channels = new Channels(this, 'Channels', this.house);
     this.weatherKey = new WeatherKey(this, 'WeatherKey', this.house);
@@ -45,7 +48,8 @@ export class FoundationStack extends HemsStack {
     });
 
     new CfnOutput(this, 'TelemetryStore', { value: choice.telemetryStore });
-    new CfnOutput(this, 'OperationsTopic', { value: operations.topicArn });
+    new CfnOutput(this, 'OperationsTopic', { value: topics.operations.topicArn });
+    new CfnOutput(this, 'MorningsTopic', { value: topics.mornings.topicArn });
   }
 
   #key(id: string, description: string): Key {
@@ -64,13 +68,23 @@ export class FoundationStack extends HemsStack {
     });
   }
 
-  #letAlarmsPublish(topic: Topic, key: Key): void {
+  #topic(id: string, key: Key): Topic {
+    return new Topic(this, id, { masterKey: key, enforceSSL: true });
+  }
+
+  #letAlarmsPublish(topics: readonly Topic[], key: Key): void {
     const alarms = new ServicePrincipal('cloudwatch.amazonaws.com');
     const conditions = { StringEquals: { 'aws:SourceAccount': this.account } };
     this.#letService(key, alarms, conditions);
-    topic.addToResourcePolicy(
-      new PolicyStatement({ principals: [alarms], actions: ['sns:Publish'], resources: [topic.topicArn], conditions }),
-    );
+    for (const topic of topics)
+      topic.addToResourcePolicy(
+        new PolicyStatement({
+          principals: [alarms],
+          actions: ['sns:Publish'],
+          resources: [topic.topicArn],
+          conditions,
+        }),
+      );
   }
 
   /** In a key's own policy `*` is the key itself. */

@@ -9,6 +9,7 @@ import {
   type Rule,
 } from '@hems/shared/events/rules';
 import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
+import type { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { HemsBucket } from '../constructs/bucket.ts';
 import { DeadLetters } from '../constructs/dead-letters.ts';
@@ -29,7 +30,7 @@ export type IngestProps = {
   readonly environment: FunctionEnvironment;
 };
 
-type OwnOfIngest = Pick<HemsFunctionProps, 'entry' | 'does' | 'timeout' | 'deadLetters' | 'hurt'>;
+type OwnOfIngest = Pick<HemsFunctionProps, 'entry' | 'does' | 'timeout' | 'deadLetters'>;
 
 /** From the broker into the stores. */
 export class IngestStack extends HemsStack {
@@ -37,6 +38,8 @@ export class IngestStack extends HemsStack {
   readonly ingest: HemsFunction;
   /** where there is a stream: what reads it */
   readonly streamIngest: HemsFunction | undefined;
+  /** and what calls that */
+  readonly streamMapping: EventSourceMapping | undefined;
   readonly commandResult: HemsFunction;
   readonly rules: HemsRule[];
   readonly deadLetters: Record<'notIngested' | 'lostResults' | 'ruleFailures', DeadLetters>;
@@ -66,10 +69,10 @@ export class IngestStack extends HemsStack {
       does: 'Validates readings, keeps live state, quarter hours and history',
       timeout: Duration.seconds(30),
       deadLetters: this.deadLetters.notIngested,
-      hurt: 'Residents see old numbers: their readings are tried again for up to six hours, then set aside.',
     });
     const streamed = data.setAside && this.#openStream(props, data.setAside);
     this.streamIngest = streamed?.reader;
+    this.streamMapping = streamed?.mapping;
     this.commandResult = this.#commandResultFunction(props);
     const { ruleFailures: failures } = this.deadLetters;
     const filled = house.ingestMode === 'stream' ? streamed?.stream : undefined;
@@ -115,20 +118,22 @@ export class IngestStack extends HemsStack {
     });
   }
 
-  #openStream(props: IngestProps, setAside: HemsBucket): { stream: ReadingStream; reader: HemsFunction } {
+  #openStream(
+    props: IngestProps,
+    setAside: HemsBucket,
+  ): { stream: ReadingStream; reader: HemsFunction; mapping: EventSourceMapping } {
     const stream = new ReadingStream(this, 'Readings', props.house);
     const reader = this.#ingestFunction(props, 'StreamIngest', {
       entry: 'functions/events/ingest-stream.ts',
       does: 'Takes in readings from the stream, up to 500 messages at once',
       // a batch that fails is searched for the message that fails
       timeout: Duration.minutes(2),
-      hurt: 'Residents see old numbers: their readings wait in the stream and are tried again for up to six hours.',
     });
-    stream.feed(reader, setAside);
+    const mapping = stream.feed(reader, setAside);
     new CfnOutput(this, 'Stream', { value: stream.streamName });
     new CfnOutput(this, 'StreamFunction', { value: reader.functionName });
     new CfnOutput(this, 'SetAside', { value: setAside.bucketName });
-    return { stream, reader };
+    return { stream, reader, mapping };
   }
 
   #ingestFunction({ house, data, bus, environment }: IngestProps, id: string, own: OwnOfIngest): HemsFunction {
@@ -138,7 +143,7 @@ export class IngestStack extends HemsStack {
       environment: { ...environment, EVENT_BUS: bus.name, INGEST_MODE: house.ingestMode },
       logLevel: house.config.logLevel.ingest,
       memoryMb: 1024,
-      chapter: 'readings-are-not-taken-in',
+      watchedBy: 'IngestionBudget',
     });
     data.tables.homes.open(ingest, 'read');
     data.tables.energy.open(ingest, 'readWrite');
@@ -152,6 +157,7 @@ export class IngestStack extends HemsStack {
   #commandResultFunction({ house, data, environment }: IngestProps): HemsFunction {
     const commandResult = new HemsFunction(this, 'CommandResultFunction', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/events/command-result.ts',
       does: 'Keeps how an order to a gateway fared',
       environment,

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import { NOTICE_OF, busEventType } from '@hems/shared/events/bus';
 import type { Construct } from 'constructs';
@@ -83,6 +83,7 @@ export class NotificationsStack extends HemsStack {
     const { house, environment } = this.#props;
     const notify = new HemsFunction(this, 'Notify', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/events/notify.ts',
       does: 'Tells the people whom an event is for',
       environment: { ...environment, ...this.#reaching() },
@@ -101,6 +102,7 @@ export class NotificationsStack extends HemsStack {
     const { house, data, bus, environment } = this.#props;
     const invite = new HemsFunction(this, 'Invite', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/events/invite.ts',
       does: 'Carries a saving event to every home that takes part',
       environment: { ...environment, EVENT_BUS: bus.name },
@@ -125,6 +127,7 @@ export class NotificationsStack extends HemsStack {
     const { house, data, environment } = this.#props;
     const workOut = new HemsFunction(this, 'ProvisionalResults', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/jobs/provisional-results.ts',
       does: 'Works out what saving events that have just ended came to, home by home',
       environment,
@@ -153,6 +156,7 @@ export class NotificationsStack extends HemsStack {
     const { house, environment } = this.#props;
     const send = new HemsFunction(this, 'SendNotices', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/jobs/send-notices.ts',
       does: 'Sends the messages whose quiet hours are over, or that failed before',
       environment: { ...environment, ...this.#reaching() },
@@ -172,12 +176,24 @@ export class NotificationsStack extends HemsStack {
     });
     new HemsAlarm(this, 'MessagesFail', {
       house,
-      hurt: 'Residents get no push or no e-mail: for a quarter of an hour a service has refused them, or nobody has sent them.',
+      hurt: 'Residents get no push or no e-mail: a service refuses one attempt in five or more, or nobody has sent what waits for an hour.',
       chapter: CHAPTER,
-      metric: ownMetric('MessagesFailed', Stats.SUM),
-      threshold: 10,
+      metric: new MathExpression({
+        // who tells at once counts in the same figures: that the sweep has come shows in its calls alone
+        expression: 'IF(calls > 0 AND SUM([failed, sent]) >= 10, 100 * failed / SUM([failed, sent]), 0)',
+        usingMetrics: {
+          calls: send.metricInvocations({ statistic: Stats.SUM }),
+          failed: ownMetric('MessagesFailed', Stats.SUM),
+          sent: ownMetric('MessagesSent', Stats.SUM),
+        },
+        label: 'Percent of attempts that failed',
+        period: Duration.minutes(15),
+      }),
+      threshold: 20,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      // what failed is tried again after 1, 5 and 30 minutes: a service that is away shows in two quarters of an hour, one that was away for a moment in one
       periods: 3,
+      enough: 2,
       silenceIsBad: true,
     });
   }

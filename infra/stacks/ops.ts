@@ -17,6 +17,7 @@ import { ownMetric } from '../constructs/own-metric.ts';
 import { platformOf, type PlatformSources } from '../constructs/platform-metrics.ts';
 import { SavedQueries } from '../constructs/saved-queries.ts';
 import { ANSWER_TIME, ANSWERS, FRESHNESS, INGESTION, NOTICES } from '../objectives.ts';
+import { INDEX_NAMES } from '../constructs/table.ts';
 import type { DataStack } from './data.ts';
 
 export type OpsProps = Omit<PlatformSources, 'deadLetters'> & { readonly environment: FunctionEnvironment };
@@ -66,7 +67,8 @@ export class OpsStack extends HemsStack {
     const taken = ownMetric('IngestDelayMs', Stats.SAMPLE_COUNT);
     const notTaken = [
       ingest.ingest.metricErrors(summed),
-      ...(ingest.streamIngest ? [ingest.streamIngest.metricErrors(summed)] : []),
+      // a batch of the stream that fails is no failed call: the answer says from which message on it comes again
+      ...(ingest.streamIngest ? [ownMetric('MessagesNotTaken', Stats.SUM)] : []),
       ingest.deadLetters.ruleFailures.metricNumberOfMessagesSent(summed),
       ownMetric('MessagesQuarantined', Stats.SUM, 'not-in-history'),
     ];
@@ -105,7 +107,8 @@ export class OpsStack extends HemsStack {
       hurt: 'Homes get gaps: one message in twenty or more is kept out as wrong, for 15 minutes.',
       chapter: 'messages-are-kept-out',
       metric: new MathExpression({
-        expression: 'IF(SUM(METRICS()) >= 100, 100 * kept / SUM(METRICS()), 0)',
+        // what was kept out is among the delays, and each message is one in both
+        expression: 'IF(taken >= 100, 100 * kept / taken, 0)',
         usingMetrics: {
           kept: ownMetric('MessagesQuarantined', Stats.SUM),
           taken: ownMetric('IngestDelayMs', Stats.SAMPLE_COUNT),
@@ -120,18 +123,12 @@ export class OpsStack extends HemsStack {
   }
 
   #watchStores({ house, data }: OpsProps): void {
-    for (const [id, { hurt, throttles }] of Object.entries({
-      TablesThrottleReads: { hurt: 'Residents wait: a table turns reads away.', throttles: throttlesOf(data, 'Read') },
-      TablesThrottleWrites: {
-        hurt: 'Residents wait and readings are late: a table turns writes away.',
-        throttles: throttlesOf(data, 'Write'),
-      },
-    }))
+    for (const [id, throttles] of throttlesOf(data))
       new HemsAlarm(this, id, {
         house,
-        hurt,
+        hurt: 'Residents wait or see old numbers: a table or an index of it turns requests away.',
         chapter: 'tables-throttle',
-        // an alarm adds up ten metrics at most; one on DynamoDB never leaves its state while data are missing, whatever it is told, so they are filled
+        // one on DynamoDB never leaves its state while data are missing, whatever it is told, so they are filled
         metric: new MathExpression({
           expression: 'SUM(FILL(METRICS(), 0))',
           usingMetrics: throttles,
@@ -159,11 +156,17 @@ export class OpsStack extends HemsStack {
   }
 }
 
-const throttlesOf = ({ tables }: DataStack, kind: 'Read' | 'Write'): Record<string, Metric> =>
-  Object.fromEntries(
-    Object.entries(tables).map(([name, table]) => [
-      `${name}${kind}s`,
-      table.metric(`${kind}ThrottleEvents`, { statistic: Stats.SUM, period: FIVE_MINUTES }),
+/** An alarm adds up ten metrics at most, so there is one for the tables and one for each index of them, and for reads and writes apart. */
+const throttlesOf = ({ tables }: DataStack): [string, Record<string, Metric>][] =>
+  ([undefined, ...INDEX_NAMES] as const).flatMap((index) =>
+    (['Read', 'Write'] as const).map((kind): [string, Record<string, Metric>] => [
+      `${index === undefined ? 'Tables' : `Indexes-${index}`}Throttle${kind}s`,
+      Object.fromEntries(
+        Object.entries(tables).map(([name, table]) => [
+          `${name}${kind}s`,
+          table.throttles(kind, index).with({ statistic: Stats.SUM, period: FIVE_MINUTES }),
+        ]),
+      ),
     ]),
   );
 

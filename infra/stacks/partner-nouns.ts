@@ -6,6 +6,8 @@ export type PartnerNounGrants = Pick<NounGrants, 'tables' | 'personal' | 'says'>
   readonly partners: string;
   /** may leave calls in the queue of webhooks */
   readonly tells?: true;
+  /** may delete what is the partner's own */
+  readonly forgets?: true;
   /** may vouch for settlement files */
   readonly vouches?: true;
 };
@@ -45,6 +47,7 @@ export const PARTNER_NOUNS: Record<PartnerNoun, PartnerNounGrants> = {
   aggregates: { partners: 'cannot read what is published of regions.', tables: {} },
   settlements: {
     tells: true,
+    forgets: true,
     vouches: true,
     partners: 'cannot make or fetch settlement files.',
     tables: { homes: 'readWrite', ledger: 'readWrite' },
@@ -63,5 +66,6 @@ export const PARTNER_NOUNS: Record<PartnerNoun, PartnerNounGrants> = {
     tables: {},
     personal: ['open', 'make'],
     tells: true,
+    forgets: true,
   },
 };

@@ -94,6 +94,7 @@ export class PartnerStack extends HemsStack {
     const grants = PARTNER_NOUNS[noun];
     const answers = new HemsFunction(this, noun, {
       house,
+      watchedBy: 'itself',
       entry: `functions/partner/${noun}.ts`,
       does: `Answers partners: ${partnerContract[noun].map(({ name }) => name).join(', ')}`,
       environment: { ...environment, ...this.#told(grants) },
@@ -103,11 +104,7 @@ export class PartnerStack extends HemsStack {
       hurt: `Partners ${grants.partners}`,
       chapter: 'partner-api-fails',
     });
-    this.#open(
-      grants,
-      answers,
-      partnerContract[noun].some(({ method }) => method !== 'GET'),
-    );
+    this.#open(grants, answers);
     return answers;
   }
 
@@ -121,15 +118,15 @@ export class PartnerStack extends HemsStack {
     };
   }
 
-  #open({ tables, personal, says, tells, vouches }: PartnerNounGrants, answers: HemsFunction, writes: boolean): void {
+  #open({ tables, personal, says, tells, vouches, forgets }: PartnerNounGrants, answers: HemsFunction): void {
     const { data, bus } = this.#props;
-    // admission reads the partner; what it was answered under an idempotency key is remembered there, or taken out where it came to nothing
+    // admission reads the partner; what it was answered under an idempotency key is remembered there
     const opened: PartnerNounGrants['tables'] = { operations: 'readWrite', ...tables };
     for (const name of GRANTED) {
       const access = opened[name];
       if (access) data.tables[name].open(answers, access);
     }
-    if (writes) data.tables.operations.forget(answers, PARTNERS);
+    if (forgets) data.tables.operations.forget(answers, PARTNERS);
     if (personal) data.personal.open(answers, personal);
     if (says) maySay(answers, bus);
     if (tells) this.calls.mayTell(answers);
@@ -141,6 +138,7 @@ export class PartnerStack extends HemsStack {
     const { house, data, environment } = this.#props;
     const checks = new HemsFunction(this, 'Authorizer', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/partner/authorizer.ts',
       does: 'Tells whose signature a request carries',
       environment,

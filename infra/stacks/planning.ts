@@ -49,6 +49,7 @@ export class PlanningStack extends HemsStack {
     const { house, environment } = this.#props;
     const start = new HemsFunction(this, 'PlanStart', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/jobs/plan-start.ts',
       does: 'Asks for the plans of the half hour, shard by shard',
       environment: { ...environment, PLAN_QUEUE: pages.queueUrl },
@@ -72,6 +73,7 @@ export class PlanningStack extends HemsStack {
     const { house, data, weatherKey, environment } = this.#props;
     const plan = new HemsFunction(this, 'PlanShard', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/jobs/plan-shard.ts',
       does: 'Plans the homes of a page and orders what their half hour needs',
       environment: {

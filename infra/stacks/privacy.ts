@@ -81,6 +81,7 @@ export class PrivacyStack extends HemsStack {
     const { house, data, identity, devices, bus, environment } = this.#props;
     const step = new HemsFunction(this, 'EraseStep', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/jobs/erase.ts',
       does: 'Carries out one step of an erasure',
       environment: {
@@ -158,6 +159,7 @@ export class PrivacyStack extends HemsStack {
     const deadLetters = new DeadLetters(this, 'MissedCalls', { house, hurt: STUCK.hurt });
     const check = new HemsFunction(this, 'CheckErasures', {
       house,
+      watchedBy: 'itself',
       entry: 'functions/jobs/check-erasures.ts',
       does: 'Begins erasures again that were cut off or wait, and counts those that are late',
       environment: { ...environment, ERASURE: this.erasure.arn },

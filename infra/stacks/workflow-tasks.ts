@@ -23,7 +23,8 @@ export const TASKS = {
     entry: 'freeze-day',
     does: 'Asks whether everything of the day has been taken in',
     residents: 'wait for the reward of yesterday: nothing is settled while this cannot be told.',
-    tables: [],
+    // what is in the quarantine
+    tables: [to('operations', 'read')],
     memoryMb: 256,
   },
   AggregateShard: {

@@ -69,6 +69,7 @@ export class WorkflowsStack extends HemsStack {
     const { house, environment } = this.#props;
     return new HemsFunction(this, id, {
       house,
+      watchedBy: 'itself',
       entry: `functions/jobs/${entry}.ts`,
       environment: { ...environment, ...more },
       // a line per call, and few calls
@@ -238,5 +239,10 @@ const askingOf = (ingest: IngestStack, { setAside }: DataStack): MoreEnvironment
     .map(({ queueUrl }) => queueUrl)
     .join(' '),
   ...(ingest.streamIngest &&
-    setAside && { INGEST_STREAM_FUNCTION: ingest.streamIngest.functionName, INGEST_SET_ASIDE: setAside.bucketName }),
+    ingest.streamMapping &&
+    setAside && {
+      INGEST_STREAM_FUNCTION: ingest.streamIngest.functionName,
+      INGEST_STREAM_MAPPING: ingest.streamMapping.eventSourceMappingId,
+      INGEST_SET_ASIDE: setAside.bucketName,
+    }),
 });

@@ -1,4 +1,4 @@
-import { FIVE, HALF_HOUR, HOUR, MINUTE, of, series, times, type Scenario } from './alarm-world.ts';
+import { at, DAY, FIVE, HALF_HOUR, HOUR, MINUTE, of, series, silent, times, type Scenario } from './alarm-world.ts';
 
 /** How each budget is spent too fast: at once, and by and by. */
 export const BUDGET_SCENARIOS: readonly Scenario[] = [
@@ -7,6 +7,20 @@ export const BUDGET_SCENARIOS: readonly Scenario[] = [
     wakes: /^ops\/IngestionBudgetBurns$/,
     minutes: 5,
     tells: [series('AWS/Lambda/Errors', MINUTE, 50), series('HEMS/IngestDelayMs', FIVE, ...times(250, 350))],
+  },
+  {
+    when: 'a table turns writes away: no call of the reader fails, but of each batch of a shard 300 messages come again, for five minutes',
+    wakes: /^ops\/IngestionBudgetBurns$/,
+    where: 'blocks, stream',
+    minutes: 5,
+    tells: [series('HEMS/MessagesNotTaken', 20, 300), series('HEMS/IngestDelayMs', FIVE, ...times(250, 350))],
+  },
+  {
+    when: 'one home in a hundred cannot be written: one message in fifty comes again, for six hours',
+    wakes: /^ops\/IngestionBudgetBurns$/,
+    where: 'blocks, stream',
+    minutes: 360,
+    tells: [series('HEMS/MessagesNotTaken', MINUTE, 2)],
   },
   {
     when: 'the broker cannot hand on three messages of a hundred, for an hour',
@@ -91,6 +105,58 @@ export const QUIET: readonly Scenario[] = [
     tells: [series('AWS/ApiGateway/Latency', FIVE, ...times(99, 140), 4000)],
   },
   {
+    when: 'one call of ingest in 2,000 fails all day, as they do at the scale of a million homes',
+    wakes: /^ingest\/(Stream)?IngestFails$|^ops\/IngestionBudgetBurns$/,
+    minutes: 1440,
+    tells: [series('AWS/Lambda/Errors', FIVE, 1), series('HEMS/IngestDelayMs', FIVE, ...times(1999, 350))],
+  },
+  {
+    when: 'one request in a thousand fails all day',
+    wakes: /^api\/.+Fails$|^ops\/AnswersBudgetBurns$/,
+    minutes: 1440,
+    tells: [series('AWS/Lambda/Errors', FIVE, 1), series('AWS/ApiGateway/5xx', FIVE, 1)],
+  },
+  {
+    when: 'SES is away for a moment at eight: 60 mails fail once and go a minute later',
+    wakes: /^notifications\/MessagesFail$/,
+    minutes: 30,
+    tells: [
+      series('HEMS/MessagesFailed', MINUTE, 0),
+      at([30], series('HEMS/MessagesFailed', MINUTE, 60)),
+      at([90], series('HEMS/MessagesSent', MINUTE, 60)),
+    ],
+  },
+  {
+    when: 'at night two pushes of three fail',
+    wakes: /^notifications\/MessagesFail$/,
+    minutes: 120,
+    tells: [series('HEMS/MessagesFailed', HALF_HOUR, 2), series('HEMS/MessagesSent', HALF_HOUR, 1)],
+  },
+  {
+    when: 'two gateways of a pilot with eight are away',
+    wakes: /^ops\/InspectionHomesOffline$/,
+    minutes: 180,
+    tells: [series('HEMS/FleetSeen', HOUR, 8), series('HEMS/FleetOnlinePercent', HOUR, 75)],
+  },
+  {
+    when: 'no home has a gateway yet',
+    wakes: /^ops\/InspectionHomesOffline$/,
+    minutes: 180,
+    tells: [series('HEMS/FleetSeen', HOUR, 0), silent('HEMS/FleetOnlinePercent')],
+  },
+  {
+    when: 'fewer than twenty homes have forecasts, so that the run tells no share of them',
+    wakes: /^workflows\/ReportRunForecasts(ArePoor|StandIn)$/,
+    minutes: 2 * (DAY / MINUTE),
+    tells: ['Accuracy', 'NaiveAccuracy', 'Within80', 'UsualShare'].map((name) => silent(`HEMS/Forecast${name}`)),
+  },
+  {
+    when: 'of four requests of partners in five minutes three take eight seconds, all night',
+    wakes: /^partner\/(Iam|Signed)Slow$/,
+    minutes: 360,
+    tells: [series('AWS/ApiGateway/Latency', FIVE, 300, ...times(3, 8000))],
+  },
+  {
     when: 'the rail does not answer for twenty minutes',
     wakes: /^workflows\/PayoutsStuck$/,
     minutes: 20,
@@ -106,6 +172,6 @@ export const QUIET: readonly Scenario[] = [
     when: 'one gateway sends two hundred wrong messages at once',
     wakes: /^ops\/MessagesKeptOut$/,
     minutes: 5,
-    tells: [series('HEMS/MessagesQuarantined', FIVE, 200)],
+    tells: [series('HEMS/MessagesQuarantined', FIVE, 200), series('HEMS/IngestDelayMs', FIVE, ...times(700, 350))],
   },
 ];

@@ -10,6 +10,7 @@ import {
   series,
   silent,
   times,
+  at,
   type Scenario,
 } from './alarm-world.ts';
 
@@ -59,7 +60,7 @@ export const SCENARIOS: readonly Scenario[] = [
     tells: [silent('HEMS/TariffQuartersMissing')],
   },
   {
-    when: 'one tariff has no row for the quarter that begins in three weeks',
+    when: 'KEPCO gave notice yesterday and nobody entered it: one tariff has no row for the quarter that begins in nine days',
     wakes: /^ops\/InspectionTariffQuarterMissing$/,
     minutes: EIGHT_HOURS_LATER,
     tells: [series('HEMS/TariffQuartersMissing', DAY, 1)],
@@ -80,7 +81,7 @@ export const SCENARIOS: readonly Scenario[] = [
     when: 'nobody has counted the fleet for four hours',
     wakes: /^ops\/InspectionHomesOffline$/,
     minutes: 240,
-    tells: [silent('HEMS/FleetOnlinePercent')],
+    tells: [silent('HEMS/FleetOnlinePercent'), silent('HEMS/FleetSeen')],
   },
 
   {
@@ -143,10 +144,20 @@ export const SCENARIOS: readonly Scenario[] = [
     tells: [series('AWS/SQS/ApproximateAgeOfOldestMessage', FIVE, 1020)],
   },
   {
-    when: 'SES refuses five mails a minute for a quarter of an hour',
+    when: 'SES is away from eight on, when 60 mails of the night are due: they fail, and fail again after 1, 5 and 30 minutes; 40 pushes go',
     wakes: /^notifications\/MessagesFail$/,
-    minutes: 15,
-    tells: [series('HEMS/MessagesFailed', MINUTE, 5)],
+    minutes: 45,
+    tells: [
+      series('HEMS/MessagesFailed', MINUTE, 0),
+      at([30, 90, 390, 2190], series('HEMS/MessagesFailed', MINUTE, 60)),
+      at([30], series('HEMS/MessagesSent', MINUTE, 40)),
+    ],
+  },
+  {
+    when: 'SES refuses one mail in ten for what it says: of ten a minute one fails, and those of one and of six minutes ago fail again',
+    wakes: /^notifications\/MessagesFail$/,
+    minutes: 45,
+    tells: [series('HEMS/MessagesFailed', MINUTE, 3), series('HEMS/MessagesSent', MINUTE, 9)],
   },
 
   {
@@ -205,17 +216,25 @@ export const SCENARIOS: readonly Scenario[] = [
     tells: [silent('HEMS/ReadingsAccepted')],
   },
   {
-    when: 'a release of a gateway sends what the schema does not know: one message in eight is kept out for a quarter of an hour',
+    when: 'a release of a gateway sends what the schema does not know: one message in twenty is kept out for a quarter of an hour',
     wakes: /^ops\/MessagesKeptOut$/,
     minutes: 15,
-    tells: [series('HEMS/MessagesQuarantined', FIVE, 60), series('HEMS/IngestDelayMs', FIVE, ...times(420, 350))],
+    tells: [series('HEMS/MessagesQuarantined', FIVE, 25), series('HEMS/IngestDelayMs', FIVE, ...times(500, 350))],
   },
-  ...(['Read', 'Write'] as const).map((kind) => ({
-    when: `the table of energy turns 60 ${kind.toLowerCase()}s a minute away for ten minutes`,
-    wakes: new RegExp(`^ops/TablesThrottle${kind}s$`),
-    minutes: 10,
-    tells: [of('Energy', series(`AWS/DynamoDB/${kind}ThrottleEvents`, MINUTE, 60))],
-  })),
+  ...(['Read', 'Write'] as const).flatMap((kind) => [
+    {
+      when: `the table of energy turns 60 ${kind.toLowerCase()}s a minute away for ten minutes`,
+      wakes: new RegExp(`^ops/TablesThrottle${kind}s$`),
+      minutes: 10,
+      tells: [of('Energy', series(`AWS/DynamoDB/${kind}ThrottleEvents`, MINUTE, 60))],
+    },
+    ...['by-i1', 'by-i2'].map((index) => ({
+      when: `a partition of the index ${index} is hot: it turns 60 ${kind.toLowerCase()}s a minute away for ten minutes, and the table none`,
+      wakes: new RegExp(`^ops/Indexes${index.replace('-', '')}Throttle${kind}s$`),
+      minutes: 10,
+      tells: [of(index, series(`AWS/DynamoDB/${kind}ThrottleEvents`, MINUTE, 60))],
+    })),
+  ]),
   {
     when: 'Timestream refuses one late point after it had taken it',
     wakes: /^ops\/HistoryRefuses$/,
@@ -233,6 +252,18 @@ export const SCENARIOS: readonly Scenario[] = [
     wakes: /^ingest\/ReadingsGivenUp$/,
     minutes: 5,
     tells: [series('AWS/Lambda/OnFailureDestinationDeliveredEventCount', FIVE, 500)],
+  },
+  {
+    when: 'a batch of the stream was given up and lies nowhere',
+    wakes: /^ingest\/ReadingsDropped$/,
+    minutes: 5,
+    tells: [series('AWS/Lambda/DroppedEventCount', FIVE, 500)],
+  },
+  {
+    when: 'the bucket did not take a batch that was given up',
+    wakes: /^ingest\/ReadingsNotSetAside$/,
+    minutes: 5,
+    tells: [series('AWS/Lambda/DestinationDeliveryFailures', FIVE, 1)],
   },
 
   // what comes by the clock tells a figure each time, also when there is nothing to do: without one, nobody came
@@ -255,10 +286,10 @@ export const SCENARIOS: readonly Scenario[] = [
     tells: [silent('HEMS/ErasuresLate')],
   },
   {
-    when: 'the sweep of notices has not come for half an hour',
+    when: 'the sweep of notices has not come for an hour, while those that need not wait are told',
     wakes: /^notifications\/MessagesFail$/,
-    minutes: 30,
-    tells: [silent('HEMS/MessagesFailed')],
+    minutes: 60,
+    tells: [silent('AWS/Lambda/Invocations')],
   },
   {
     when: 'the sweep of webhooks has not come for twenty minutes',

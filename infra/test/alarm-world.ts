@@ -7,6 +7,8 @@ export type Series = {
   readonly metric: string;
   readonly everyS: number;
   readonly values: readonly number[];
+  /** seconds after the begin at which it is told, in place of every so many */
+  readonly atS?: readonly number[];
   /** found among the values of its dimensions; without it every metric of that name is told it */
   readonly of?: string;
 };
@@ -17,6 +19,8 @@ export type Scenario = {
   /** names of alarms, `stack/Id` without the hash */
   readonly wakes: RegExp;
   readonly minutes: number;
+  /** store and way of ingest, where it can happen there only */
+  readonly where?: 'blocks, stream';
   readonly tells: readonly Series[];
 };
 
@@ -29,14 +33,19 @@ export const DAY = 86_400;
 
 export const series = (metric: string, everyS: number, ...values: number[]): Series => ({ metric, everyS, values });
 export const silent = (metric: string): Series => series(metric, MINUTE);
+/** Told at these seconds of a scenario, and at no other time. */
+export const at = (atS: readonly number[], told: Series): Series => ({ ...told, atS });
 export const of = (part: string, told: Series): Series => ({ ...told, of: part });
 export const times = (count: number, value: number): number[] => Array.from({ length: count }, () => value);
 
 /** A stage on which nothing is wrong: what each metric is told then. What tells nothing while all is well has no values. */
 export const USUAL: readonly Series[] = [
   series('AWS/Lambda/Errors', MINUTE, 0),
+  series('AWS/Lambda/Invocations', MINUTE, 1),
   series('AWS/Lambda/IteratorAge', MINUTE, 900),
   silent('AWS/Lambda/OnFailureDestinationDeliveredEventCount'),
+  silent('AWS/Lambda/DroppedEventCount'),
+  silent('AWS/Lambda/DestinationDeliveryFailures'),
   series('AWS/SQS/ApproximateNumberOfMessagesVisible', FIVE, 0),
   series('AWS/SQS/ApproximateAgeOfOldestMessage', FIVE, 45),
   silent('AWS/SQS/NumberOfMessagesSent'),
@@ -62,7 +71,9 @@ export const USUAL: readonly Series[] = [
   of('not-in-history', silent('HEMS/MessagesQuarantined')),
   series('HEMS/MessagesQuarantined', FIVE, 1),
   series('HEMS/NoticeDelayMs', FIVE, ...times(50, 2200)),
+  series('HEMS/MessagesNotTaken', 20, 0),
   series('HEMS/MessagesFailed', MINUTE, 0),
+  series('HEMS/MessagesSent', MINUTE, 10),
   of('failed', series('HEMS/HomesPlanned', HALF_HOUR, 0)),
   series('HEMS/PayoutsUnanswered', MINUTE, 0),
   series('HEMS/ErasuresLate', QUARTER, 0),
@@ -70,6 +81,7 @@ export const USUAL: readonly Series[] = [
   series('HEMS/WebhooksLatestMs', MINUTE, 40_000),
   series('HEMS/ConnectorsFailed', FIVE, 0),
   series('HEMS/FleetOnlinePercent', HOUR, 97),
+  series('HEMS/FleetSeen', HOUR, 2000),
   series('HEMS/DailyRunsMissing', DAY, 0),
   series('HEMS/TariffQuartersMissing', DAY, 0),
   series('HEMS/ForecastsMissing', DAY, 0),
@@ -97,7 +109,8 @@ const nameOf = ({ Namespace, MetricName }: MetricRef): string => `${Namespace}/$
 const applies = ({ metric, of: part }: Series, ref: MetricRef): boolean =>
   metric === nameOf(ref) && (part === undefined || JSON.stringify(ref.Dimensions ?? []).includes(part));
 
-const valuesIn = ({ everyS, values }: Series, beginS: number, endS: number): number[] => {
+const valuesIn = ({ everyS, values, atS }: Series, beginS: number, endS: number): number[] => {
+  if (atS) return atS.filter((second) => second >= beginS && second < endS).flatMap(() => values);
   // half a period after the hour, so that nothing hangs on an edge of a window
   const first = Math.ceil((beginS - everyS / 2) / everyS);
   const end = Math.ceil((endS - everyS / 2) / everyS);
@@ -110,12 +123,12 @@ export const worldOf =
   (ref, beginS, endS) => {
     const usual = USUAL.find((one) => applies(one, ref));
     if (!usual) throw new Error(`nobody tells ${nameOf(ref)}`);
-    const instead = tells.find((one) => applies(one, ref));
-    if (!instead) return valuesIn(usual, beginS, endS);
+    const instead = tells.filter((one) => applies(one, ref));
+    if (instead.length === 0) return valuesIn(usual, beginS, endS);
     const overS = minutes * MINUTE;
     return [
       ...valuesIn(usual, beginS, Math.min(endS, 0)),
-      ...valuesIn(instead, Math.max(beginS, 0), Math.min(endS, overS)),
+      ...instead.flatMap((one) => valuesIn(one, Math.max(beginS, 0), Math.min(endS, overS))),
       ...valuesIn(usual, Math.max(beginS, overS), endS),
     ];
   };

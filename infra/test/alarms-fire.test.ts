@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OWN_METRICS } from '@hems/shared/metrics/catalogue';
+import { TOLD_EACH_TIME } from '@hems/shared/metrics/told-each-time';
 import { describe, expect, it } from 'vitest';
 import {
   compositeState,
@@ -98,7 +99,7 @@ const statesIn = (alarm: Alarm, scenario: Scenario): State[] => {
 const pairs = (scenarios: readonly Scenario[]): [string, string, string, Alarm, Scenario][] =>
   ALARMS.flatMap((alarm) =>
     scenarios
-      .filter(({ wakes }) => wakes.test(alarm.name))
+      .filter(({ wakes, where = alarm.where }) => wakes.test(alarm.name) && where === alarm.where)
       .map((scenario): [string, string, string, Alarm, Scenario] => [
         alarm.name,
         scenario.when,
@@ -136,6 +137,10 @@ describe('nobody is woken', () => {
   it.each(pairs(QUIET))('by %s when %s (%s)', (_, _when, _where, alarm, scenario) => {
     expect(statesIn(alarm, scenario)).toEqual(['OK', 'OK', 'OK']);
   });
+
+  it.each(QUIET)('and somebody listens when $when', (scenario) => {
+    expect(pairs([scenario])).not.toEqual([]);
+  });
 });
 
 describe('each window of a budget', () => {
@@ -170,20 +175,41 @@ describe('what scenarios tell', () => {
   });
 });
 
-/** Dimensions under which CloudWatch has a metric; any other combination is another metric, which nobody tells. */
+/**
+ * Dimensions under which CloudWatch has a metric, sorted; any other combination is another metric, which nobody tells. An HTTP API is known
+ * by its id and a REST API by its name, and they name what failed differently.
+ */
 const DIMENSIONS: Record<string, string[]> = {
-  'AWS/Lambda': ['FunctionName'],
+  'AWS/Lambda/Errors': ['FunctionName'],
+  'AWS/Lambda/Invocations': ['FunctionName'],
+  'AWS/Lambda/IteratorAge': ['FunctionName'],
   'AWS/Lambda/OnFailureDestinationDeliveredEventCount': ['EventSourceMappingUUID'],
-  'AWS/SQS': ['QueueName'],
-  'AWS/DynamoDB': ['TableName'],
-  'AWS/Timestream': ['DatabaseName', 'TableName'],
-  'AWS/States': ['StateMachineArn'],
-  'AWS/SageMaker': ['EndpointName', 'VariantName'],
+  'AWS/Lambda/DroppedEventCount': ['EventSourceMappingUUID'],
+  'AWS/Lambda/DestinationDeliveryFailures': ['FunctionName'],
+  'AWS/SQS/ApproximateAgeOfOldestMessage': ['QueueName'],
+  'AWS/SQS/ApproximateNumberOfMessagesVisible': ['QueueName'],
+  'AWS/SQS/NumberOfMessagesSent': ['QueueName'],
+  'AWS/DynamoDB/ReadThrottleEvents': ['TableName', 'GlobalSecondaryIndexName,TableName'],
+  'AWS/DynamoDB/WriteThrottleEvents': ['TableName', 'GlobalSecondaryIndexName,TableName'],
+  'AWS/Timestream/MagneticStoreRejectedRecordCount': ['DatabaseName,TableName'],
+  'AWS/States/ExecutionsFailed': ['StateMachineArn'],
+  'AWS/States/ExecutionsTimedOut': ['StateMachineArn'],
+  'AWS/States/ExecutionsAborted': ['StateMachineArn'],
+  'AWS/SageMaker/Invocation4XXErrors': ['EndpointName,VariantName'],
+  'AWS/SageMaker/Invocation5XXErrors': ['EndpointName,VariantName'],
   'AWS/ApiGateway/5xx': ['ApiId'],
   'AWS/ApiGateway/Count': ['ApiId'],
   'AWS/ApiGateway/5XXError': ['ApiName'],
   'AWS/ApiGateway/Latency': ['ApiId', 'ApiName'],
 };
+
+const resourcesOf = (type: string): [string, any][] =>
+  DEPLOYMENTS.flatMap(([store, mode]) =>
+    Object.values(synthesised('prod', store, mode)).flatMap((template) => Object.entries(template.findResources(type))),
+  );
+
+/** Told where there is something to tell, beside a figure in the same alarm that is told each time. */
+const WITH_OTHERS = new Set(['FleetOnlinePercent', 'MessagesSent']);
 
 describe('what alarms read', () => {
   const read: MetricRef[] = ALARMS.flatMap(({ parts, ...alarm }) =>
@@ -208,6 +234,15 @@ describe('what alarms read', () => {
     }
   });
 
+  it('of ours is told each time where silence is taken for a fault', () => {
+    const silence = ALARMS.filter(({ properties }) => properties.TreatMissingData === 'breaching')
+      .flatMap(({ properties }) => metricsOf(properties as AlarmProperties))
+      .flatMap(({ Namespace, MetricName }) => (Namespace === 'HEMS' && MetricName in OWN_METRICS ? MetricName : []));
+    // nobody reads a meter by our clock: no reading at all is the fault itself
+    const byTheClock = new Set(silence.filter((name) => name !== 'ReadingsAccepted'));
+    expect([...byTheClock].filter((name) => !WITH_OTHERS.has(name)).toSorted()).toEqual([...TOLD_EACH_TIME].toSorted());
+  });
+
   it('of ours is measured by a handler', () => {
     const root = join(import.meta.dirname, '../../functions');
     const text = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -228,13 +263,29 @@ describe('what alarms read', () => {
     expect(new Set(filtered)).toEqual(new Set(others.map(({ MetricName }) => MetricName)));
   });
 
-  it('of AWS is under the dimensions under which AWS tells it', () => {
+  it('of AWS is under the dimensions under which AWS tells it, all of them and no other', () => {
     for (const { Namespace, MetricName, Dimensions = [] } of read.filter(({ Namespace: of }) => of !== 'HEMS')) {
-      const known = DIMENSIONS[`${Namespace}/${MetricName}`] ?? DIMENSIONS[Namespace];
-      const names = Dimensions.map(({ Name }) => Name);
-      expect(known, `${Namespace}/${MetricName}`).toEqual(expect.arrayContaining(names));
-      expect(names.length, `${Namespace}/${MetricName}`).toBeGreaterThan(0);
+      const names = Dimensions.map(({ Name }) => Name).toSorted();
+      expect(DIMENSIONS[`${Namespace}/${MetricName}`], `${Namespace}/${MetricName}`).toContain(names.join());
     }
+  });
+
+  it('of REST APIs and of HTTP APIs is of those that are there', () => {
+    const dimensions = read
+      .filter(({ Namespace }) => Namespace === 'AWS/ApiGateway')
+      .flatMap(({ Dimensions = [] }) => Dimensions);
+    const valuesOf = (name: string) =>
+      new Set(dimensions.flatMap(({ Name, Value }) => (Name === name ? [JSON.stringify(Value)] : [])));
+    const rest = new Set(resourcesOf('AWS::ApiGateway::RestApi').map(([, { Properties }]) => Properties.Name));
+    expect(valuesOf('ApiName')).toEqual(new Set([...rest].map((name) => JSON.stringify(name))));
+    const http = resourcesOf('AWS::ApiGatewayV2::Api').map(([id]) => id);
+    const ids = [...valuesOf('ApiId')];
+    expect(ids).not.toEqual([]);
+    for (const id of ids)
+      expect(
+        http.some((api) => id.includes(api)),
+        id,
+      ).toBe(true);
   });
 
   it('is no more than CloudWatch takes: ten metrics, a day of periods, a week of hours', () => {

@@ -60,7 +60,8 @@ describe('a stage with a stream', () => {
       StartingPosition: 'TRIM_HORIZON',
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BisectBatchOnFunctionError: true,
-      MaximumRetryAttempts: 200,
+      // the age decides
+      MaximumRetryAttempts: 10_000,
       MaximumRecordAgeInSeconds: 21_600,
       DestinationConfig: {
         OnFailure: {
@@ -106,7 +107,11 @@ describe('a stage with a stream', () => {
   it('settles no day while its reader is behind or has given something up', () => {
     streamed.workflows.hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
-        Variables: { INGEST_STREAM_FUNCTION: Match.anyValue(), INGEST_SET_ASIDE: Match.anyValue() },
+        Variables: {
+          INGEST_STREAM_FUNCTION: Match.anyValue(),
+          INGEST_STREAM_MAPPING: Match.anyValue(),
+          INGEST_SET_ASIDE: Match.anyValue(),
+        },
       },
     });
     expect(actionsThrough(streamed.workflows, /^FreezeDay/, /^s3:/)).toEqual(['s3:ListBucket']);
@@ -119,11 +124,16 @@ describe('a stage with a stream', () => {
       Threshold: 300_000,
       AlarmDescription: Match.stringLikeRegexp('#stream-is-behind$'),
     });
-    stream.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      MetricName: 'OnFailureDestinationDeliveredEventCount',
-      Threshold: 1,
-      AlarmDescription: Match.stringLikeRegexp('#stream-is-behind$'),
-    });
+    for (const MetricName of [
+      'OnFailureDestinationDeliveredEventCount',
+      'DroppedEventCount',
+      'DestinationDeliveryFailures',
+    ])
+      stream.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        MetricName,
+        Threshold: 1,
+        AlarmDescription: Match.stringLikeRegexp('#stream-is-behind$'),
+      });
   });
 });
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundleOf, ENTRIES } from '../bundles.ts';
 import { TELEMETRY_STORES } from '../config.ts';
-import { compare } from './privilege/proof.ts';
+import { compare, idleAmong } from './privilege/proof.ts';
 import { calledIn, couldCall, ownCode } from './privilege/call-sites.ts';
 import { callsOf, needsOf, unexplained } from './privilege/commands.ts';
-import { readRecord } from './privilege/record.ts';
+import { ALWAYS, readRecord } from './privilege/record.ts';
 import { SHOWN } from './privilege/shown.ts';
 import { deployedRights } from './deployed-rights.ts';
 import type { Rights } from './privilege/rights.ts';
@@ -59,6 +59,14 @@ describe.each(TELEMETRY_STORES.flatMap((store) => MODES.map((mode) => ({ store, 
     });
   },
 );
+
+it('every line of what is shown elsewhere excuses a right somewhere', () => {
+  const deployments = TELEMETRY_STORES.flatMap((store) =>
+    MODES.map((mode) => ({ store, mode, all: deployedRights(store, mode) })),
+  );
+  const noted = [...readRecord(ALWAYS), ...calledIn(codes)];
+  expect(idleAmong(shown, noted, deployments)).toEqual([]);
+});
 
 it('every function that is made is deployed', () => {
   const entries = MODES.flatMap((mode) => deployedRights('blocks', mode).map(({ entry }) => entry));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compare } from './privilege/proof.ts';
+import { compare, idleAmong } from './privilege/proof.ts';
 import { nameOf, type Rights } from './privilege/rights.ts';
 import { deployedRights } from './deployed-rights.ts';
 
@@ -41,6 +41,16 @@ describe('the proof of least privilege', () => {
     ]);
     expect(compared(all, BILL.slice(0, 2)).excess).toContain('api/bill (api/bill) may dynamodb:Query Energy');
     expect(() => compared(all, [...BILL, 'api/bill telepathy send'])).toThrow('no port telepathy');
+  });
+
+  it('knows an excuse that excuses nothing: what was seen, or is excused twice, or what the role may not', () => {
+    const idle = (shown: string[]) =>
+      idleAmong(shown, BILL.slice(0, 2), [{ store: 'timestream', mode: 'direct', all }]);
+    expect(idle(['api/bill table Query energy'])).toEqual([]);
+    expect(idle(['api/bill table Query energy', 'api/bill table GetItem homes'])).toEqual([
+      'api/bill table GetItem homes',
+    ]);
+    expect(idle(['api/bill bus publish'])).toEqual(['api/bill bus publish']);
   });
 
   it('takes a deletion for granted in the partitions that are named, or everywhere', () => {

@@ -24,19 +24,19 @@ test.each([
 describe('a tariff whose last row ends with the quarter', () => {
   const fuel = { fuel: [row('2026-10-01', '2026-12-31')] };
 
-  test('is missing from three weeks before the next one begins, and not a day earlier', () => {
-    expect(missingNextQuarter('2026-12-10', fuel)).toEqual([]);
-    expect(missingNextQuarter('2026-12-11', fuel)).toEqual(['fuel']);
+  test('is missing from nine days before the next one begins, once its notice is due, and not a day earlier', () => {
+    expect(missingNextQuarter('2026-12-22', fuel)).toEqual([]);
+    expect(missingNextQuarter('2026-12-23', fuel)).toEqual(['fuel']);
     expect(missingNextQuarter('2026-12-31', fuel)).toEqual(['fuel']);
   });
 
   test('is not once the notice is entered, or where the row has no end', () => {
-    expect(missingNextQuarter('2026-12-21', { fuel: [...fuel.fuel, row('2027-01-01', '2027-03-31')] })).toEqual([]);
-    expect(missingNextQuarter('2026-12-21', { fuel: [row('2023-01-01', null)] })).toEqual([]);
+    expect(missingNextQuarter('2026-12-23', { fuel: [...fuel.fuel, row('2027-01-01', '2027-03-31')] })).toEqual([]);
+    expect(missingNextQuarter('2026-12-23', { fuel: [row('2023-01-01', null)] })).toEqual([]);
   });
 });
 
 test('of the rows that ship, only the fuel adjustment of 2027 Q1 waits for its notice', () => {
-  expect(missingNextQuarter('2026-12-20')).toEqual(['fuel']);
-  expect(missingNextQuarter('2026-09-20')).toEqual([]);
+  expect(missingNextQuarter('2026-12-23')).toEqual(['fuel']);
+  expect(missingNextQuarter('2026-09-23')).toEqual([]);
 });

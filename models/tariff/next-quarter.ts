@@ -25,8 +25,8 @@ const TARIFFS: Readonly<Record<string, readonly Dated[]>> = {
   'net metering': NET_METERING,
 };
 
-/** A notice comes ten days before its quarter; whoever enters it hears of it in time to look for one. */
-const AHEAD_DAYS = 21;
+/** A notice comes ten days before its quarter. A day later its row should be there, and whoever enters it has nine days left. */
+const AHEAD_DAYS = 9;
 
 /** The first day of the quarter after the one of `date`. */
 export const nextQuarter = (date: LocalDate): LocalDate => {
@@ -35,7 +35,7 @@ export const nextQuarter = (date: LocalDate): LocalDate => {
   return month > 12 ? `${year + 1}-01-01` : `${year}-${String(month).padStart(2, '0')}-01`;
 };
 
-/** Tariffs by name that have no row for the next quarter, or one that only stands in; none until three weeks before it begins. */
+/** Tariffs by name that have no row for the next quarter, or one that only stands in; none until nine days before it begins. */
 export const missingNextQuarter = (
   today: LocalDate,
   tariffs: Readonly<Record<string, readonly Dated[]>> = TARIFFS,

@@ -195,6 +195,7 @@ export const BOARDS = {
         unit: 'pieces',
         periodS: FIVE_MINUTES,
         lines: [
+          { metric: 'MessagesNotTaken', statistic: 'sum', label: 'messages of the stream not taken' },
           { metric: 'PayoutsUnanswered', statistic: 'maximum', label: 'payouts unanswered' },
           { metric: 'MessagesFailed', statistic: 'sum', label: 'mails and pushes failed' },
           { metric: 'ErasuresLate', statistic: 'maximum', label: 'erasures late' },

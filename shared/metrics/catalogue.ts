@@ -24,8 +24,25 @@ const PLAN_OUTCOMES = ['planned', 'failed'] as const;
 /** Figures that our handlers tell (CloudWatch: namespace `HEMS`, embedded metric format; locally: the page `/ops`). */
 export const OWN_METRICS = {
   ReadingsAccepted: { unit: 'Count', by: 'deviceKind', values: DEVICE_KINDS, says: 'points taken in' },
-  MessagesQuarantined: { unit: 'Count', by: 'outcome', values: KEPT_OUT, says: 'messages kept out, by reason' },
-  IngestDelayMs: { unit: 'Milliseconds', says: 'from the broker until a message is durable' },
+  /** The share of kept-out messages is its sum over the sample count of `IngestDelayMs`. */
+  MessagesQuarantined: {
+    unit: 'Count',
+    by: 'outcome',
+    values: KEPT_OUT,
+    says: 'messages of which something was kept out, each once, by the first reason; not those that a person brings again',
+  },
+  /**
+   * One value for each message of readings and for each that was kept out: its sample count is all messages, those in `MessagesQuarantined`
+   * among them.
+   */
+  IngestDelayMs: {
+    unit: 'Milliseconds',
+    says: 'from the broker until a message is durable, as readings or in the quarantine',
+  },
+  MessagesNotTaken: {
+    unit: 'Count',
+    says: 'messages of a batch of the stream that were not taken and come again; 0 where all were',
+  },
   ReadingAgeMs: { unit: 'Milliseconds', says: 'from the device’s clock until a live reading can be asked for' },
   DayImportWh: {
     unit: 'Wh',
@@ -40,7 +57,7 @@ export const OWN_METRICS = {
     says: 'homes of the run, by what came of their day',
   },
   DailyRunsMissing: { unit: 'Count', says: '1 where yesterday’s run has not succeeded when it is looked for' },
-  ForecastAccuracy: { unit: 'Percent', says: 'of yesterday’s forecasts' },
+  ForecastAccuracy: { unit: 'Percent', says: 'of yesterday’s forecasts, where 20 homes or more had one' },
   ForecastNaiveAccuracy: { unit: 'Percent', says: 'of the mean of seven days, for the same hours' },
   ForecastWithin80: { unit: 'Percent', says: 'hours inside their 80 % range' },
   ForecastUsualShare: { unit: 'Percent', says: 'forecasts for which the usual stood in' },
@@ -50,10 +67,14 @@ export const OWN_METRICS = {
   PlanModeChanges: { unit: 'Count', says: 'changes of mode that plans ordered' },
   TariffQuartersMissing: {
     unit: 'Count',
-    says: 'tariffs without a row for the next quarter, three weeks before it begins',
+    says: 'tariffs without a row for the next quarter, from nine days before it begins',
   },
   PayoutsUnanswered: { unit: 'Count', says: 'payouts that the rail has not answered' },
-  MessagesFailed: { unit: 'Count', says: 'mails and pushes that could not be sent' },
+  MessagesSent: { unit: 'Count', says: 'mails and pushes that were sent' },
+  MessagesFailed: {
+    unit: 'Count',
+    says: 'times a mail or push could not be sent: tried again later, or given up',
+  },
   NoticeDelayMs: {
     unit: 'Milliseconds',
     says: 'from what happened, or the end of the quiet hours that held it back, until a notice of it was sent or in the inbox',
@@ -90,7 +111,7 @@ export const PLATFORM_METRICS = {
   ApiLatencyMs: 'time to answer a resident',
   PartnerRequests: 'requests of partners',
   PartnerServerErrors: 'requests of partners answered with 5xx',
-  FunctionErrors: 'calls of functions that failed',
+  FunctionErrors: 'calls of functions that threw; a failure that is answered is none',
   FunctionThrottles: 'calls of functions that were turned away',
   DeadLetters: 'messages set aside for a person',
   StreamAgeMs: 'how far ingest is behind the stream; only where there is one',

@@ -11,7 +11,7 @@ const CACHE = OURS + VERSION;
 const PAGE = '/';
 /** Addresses on the app's own origin that are not its screens: the local host serves API, sign-in and documents beside it. */
 const ELSEWHERE =
-  /^\/(v1|oidc|docs|gallery|ops|uploads|downloads|healthz)(\/|$)|\.(css|html|ico|js|json|map|png|svg|txt|webmanifest|webp|woff2)$/;
+  /^\/(v1|oidc|docs|gallery|ops|partner|uploads|downloads|healthz)(\/|$)|\.(css|html|ico|js|json|map|png|svg|txt|webmanifest|webp|woff2)$/;
 
 /** All of them or none: a version that is only half there must not take over. */
 const fetchAll = async () => {

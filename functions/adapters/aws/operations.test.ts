@@ -90,7 +90,11 @@ const holding = (...bodies: unknown[]): void => {
   queues
     .on(ReceiveMessageCommand)
     .resolvesOnce({
-      Messages: bodies.map((body, index) => ({ Body: JSON.stringify(body), ReceiptHandle: `r-${index}` })),
+      Messages: bodies.map((body, index) => ({
+        Body: JSON.stringify(body),
+        ReceiptHandle: `r-${index}`,
+        MessageId: `m-${index}`,
+      })),
     })
     .resolves({ Messages: [] });
 };
@@ -137,6 +141,18 @@ describe('a redrive', () => {
     const { taken, left } = await redrive({ region }, letters());
     expect([taken, left]).toEqual([1, ['hems-ingest failed again: {"errorMessage":"still away"}']]);
     expect(deleted()).toEqual(['r-1']);
+  });
+
+  test('of what fails for ever ends when the first message comes back, and tells each failure once', async () => {
+    const again = (handle: string) => ({ Body: JSON.stringify(given), ReceiptHandle: handle, MessageId: 'm-0' });
+    queues
+      .on(ReceiveMessageCommand)
+      .resolvesOnce({ Messages: [again('first'), { ...again('other'), MessageId: 'm-1' }] })
+      .resolves({ Messages: [again('later')] });
+    lambda.on(InvokeCommand).resolves({ FunctionError: 'Unhandled', Payload: Buffer.from('{}') as never });
+    const { taken, left } = await redrive({ region }, letters());
+    expect([taken, left.length, lambda.commandCalls(InvokeCommand).length]).toEqual([0, 2, 2]);
+    expect(deleted()).toEqual([]);
   });
 
   test('that the account does not allow deletes nothing', async () => {

@@ -144,9 +144,13 @@ const VISIBILITY_S = 900;
 /** How often the queue may say that it is empty before it is believed: a poll may miss messages that are there. */
 const EMPTY_POLLS = 2;
 
-/** One by one, each deleted once it was taken. What was not stays hidden for a quarter of an hour and then stands there again. */
+/**
+ * One by one, each deleted once it was taken. What was not stays hidden for a quarter of an hour and then stands there again: the first that is
+ * met a second time ends the redrive, so that what fails for ever does not keep it going.
+ */
 const handInAll = async (queues: SQSClient, clients: Clients, url: string): Promise<Redriven> => {
   const left: string[] = [];
+  const met = new Set<string>();
   let taken = 0;
   for (let empty = 0; empty < EMPTY_POLLS;) {
     const { Messages: messages = [] } = await queues.send(
@@ -158,7 +162,9 @@ const handInAll = async (queues: SQSClient, clients: Clients, url: string): Prom
       }),
     );
     empty = messages.length === 0 ? empty + 1 : 0;
-    for (const { Body: body = '', ReceiptHandle: receipt } of messages) {
+    for (const { Body: body = '', ReceiptHandle: receipt, MessageId: id = '' } of messages) {
+      if (met.has(id)) return { taken, left };
+      met.add(id);
       const refused = await handIn(clients, body).catch(messageOf);
       if (refused === undefined) {
         await queues.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt }));

@@ -45,7 +45,7 @@ it('nothing waits when no message came up, and letters that somebody is looking 
   expect(await pipeline().watermark()).toEqual({ deadLetters: 6 });
 });
 
-it('a stream that is read an hour late holds messages since then, and batches that were given up count', async () => {
+it('a stream that is read an hour late holds messages since then, and batches that were given up count, set aside or not', async () => {
   depths(0, 0);
   metrics.on(GetMetricDataCommand).resolves({
     MetricDataResults: [
@@ -54,11 +54,47 @@ it('a stream that is read an hour late holds messages since then, and batches th
     ],
   });
   objects.on(ListObjectsV2Command, { Bucket: 'set-aside' }).resolves({ KeyCount: 3 });
-  const stream = { functionName: 'ingest-stream', setAside: 'set-aside' };
+  metrics
+    .on(GetMetricDataCommand, {
+      MetricDataQueries: [
+        {
+          Id: 'dropped',
+          MetricStat: {
+            Metric: {
+              Namespace: 'AWS/Lambda',
+              MetricName: 'DroppedEventCount',
+              Dimensions: [{ Name: 'EventSourceMappingUUID', Value: 'mapping' }],
+            },
+            Period: 3600,
+            Stat: 'Sum',
+          },
+        },
+        {
+          Id: 'undelivered',
+          MetricStat: {
+            Metric: {
+              Namespace: 'AWS/Lambda',
+              MetricName: 'DestinationDeliveryFailures',
+              Dimensions: [{ Name: 'FunctionName', Value: 'ingest-stream' }],
+            },
+            Period: 3600,
+            Stat: 'Sum',
+          },
+        },
+      ],
+    })
+    .resolves({
+      MetricDataResults: [
+        { Id: 'dropped', Values: [400, 100] },
+        { Id: 'undelivered', Values: [1] },
+      ],
+    });
+  const stream = { functionName: 'ingest-stream', mappingId: 'mapping', setAside: 'set-aside' };
   const place = { functionName: 'ingest', deadLetterUrls: ['q/1'], stream, clock: { now: () => NOW } };
   expect(await ingestPipeline(place, config).watermark()).toEqual({
     oldestWaitingMs: NOW - 3_600_000,
     deadLetters: 3,
+    dropped: 501,
   });
   const [asked] = metrics.commandCalls(GetMetricDataCommand);
   expect(asked?.args[0].input.MetricDataQueries?.[1]?.MetricStat?.Metric).toMatchObject({

@@ -15,14 +15,28 @@ export type IngestPlace = {
   readonly functionName: string;
   /** where messages wait that ingest never got or could not take */
   readonly deadLetterUrls: readonly string[];
-  /** where there is a stream: the function that reads it, and the bucket with the batches that it gave up */
-  readonly stream?: { readonly functionName: string; readonly setAside: string } | undefined;
+  /** where there is a stream: the function that reads it, what calls that function, and the bucket with the batches that were given up */
+  readonly stream?:
+    | { readonly functionName: string; readonly mappingId: string; readonly setAside: string }
+    | undefined;
   readonly clock: Clock;
 };
 
 const MINUTE_MS = 60_000;
 /** The metrics arrive within a few minutes; a message that is tried again comes up at least every six, a batch of the stream sooner. */
 const LOOK_BACK_MS = 15 * MINUTE_MS;
+
+/** What was dropped of a day is told before the day is frozen, half an hour after its end, and until a day after. */
+const DROPPED_LOOK_BACK_MS = 48 * 60 * MINUTE_MS;
+
+const total = (id: string, metric: string, [name, value]: readonly [string, string]): MetricDataQuery => ({
+  Id: id,
+  MetricStat: {
+    Metric: { Namespace: 'AWS/Lambda', MetricName: metric, Dimensions: [{ Name: name, Value: value }] },
+    Period: 3600,
+    Stat: 'Sum',
+  },
+});
 
 const greatest = (id: string, metric: string, functionName: string): MetricDataQuery => ({
   Id: id,
@@ -37,6 +51,26 @@ const greatest = (id: string, metric: string, functionName: string): MetricDataQ
   },
 });
 
+/** Messages of the stream that were given up and lie nowhere, and batches that the bucket did not take. */
+const droppedUntil = async (
+  metrics: CloudWatchClient,
+  { stream }: Pick<IngestPlace, 'stream'>,
+  nowMs: number,
+): Promise<number> => {
+  if (!stream) return 0;
+  const { MetricDataResults: results = [] } = await metrics.send(
+    new GetMetricDataCommand({
+      StartTime: new Date(nowMs - DROPPED_LOOK_BACK_MS),
+      EndTime: new Date(nowMs),
+      MetricDataQueries: [
+        total('dropped', 'DroppedEventCount', ['EventSourceMappingUUID', stream.mappingId]),
+        total('undelivered', 'DestinationDeliveryFailures', ['FunctionName', stream.functionName]),
+      ],
+    }),
+  );
+  return results.flatMap(({ Values: values = [] }) => values).reduce((sum, value) => sum + value, 0);
+};
+
 const WAITING = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
 
 /**
@@ -44,7 +78,8 @@ const WAITING = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotV
  * into. What it tells is `AsyncEventAge`: how long the events had waited that came up in the last minutes, first tries and
  * repeats alike. So a message counts as waiting when one of that age came up, and one that nobody has tried again yet is not
  * seen: it is in the next run, as late data. The depths of queues are approximate for about a minute after a change. Of a stream
- * Lambda tells `IteratorAge`, how old the batches were that came up; a batch that was given up is an object in a bucket.
+ * Lambda tells `IteratorAge`, how old the batches were that came up; a batch that was given up is an object in a bucket. Where
+ * the bucket did not take it, it is a figure only, of Lambda's `DroppedEventCount` or `DestinationDeliveryFailures`.
  */
 export const ingestPipeline = (
   { functionName, deadLetterUrls, stream, clock }: IngestPlace,
@@ -84,10 +119,16 @@ export const ingestPipeline = (
   return {
     watermark: async () => {
       const nowMs = clock.now();
-      const [ageMs, ...depths] = await Promise.all([oldestAgeMs(nowMs), givenUp(), ...deadLetterUrls.map(depthOf)]);
+      const [ageMs, dropped, ...depths] = await Promise.all([
+        oldestAgeMs(nowMs),
+        droppedUntil(metrics, { stream }, nowMs),
+        givenUp(),
+        ...deadLetterUrls.map(depthOf),
+      ]);
       return {
         ...(ageMs !== undefined && { oldestWaitingMs: nowMs - ageMs }),
         deadLetters: depths.reduce((sum, depth) => sum + depth, 0),
+        ...(dropped > 0 && { dropped }),
       };
     },
   };

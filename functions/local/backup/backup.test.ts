@@ -7,7 +7,8 @@ import { openDatabase, type Database } from '../../adapters/embedded/database.ts
 import { sqliteTable } from '../../adapters/embedded/table.ts';
 import { systemClock } from '../clock.ts';
 import { FORMAT } from '../data-directory.ts';
-import { makeBackup, remainsBeside } from './make-backup.ts';
+import { remainsBeside } from './last-backup.ts';
+import { makeBackup } from './make-backup.ts';
 import { restoreBackup } from './restore-backup.ts';
 
 const NOW = Date.parse('2026-11-23T05:00:00Z');
@@ -37,8 +38,10 @@ const put = async (sk: string, item: unknown): Promise<void> =>
   await sqliteTable({ database, clock: systemClock }).put({ table: 'energy', pk: 'H#h-1', sk, data: item });
 const make = async (nowMs = NOW) => await makeBackup({ dataDirectory: data, to, nowMs });
 const restored = join('restored');
-const restore = async (backup: string, newer?: string) =>
-  await restoreBackup({ backup, dataDirectory: join(folder, restored), newer });
+const restore = async (backup: string, newer?: string, erase?: number) =>
+  await restoreBackup({ backup, dataDirectory: join(folder, restored), newer, erase });
+/** Where those of the data directory are. */
+const own = async (): Promise<string> => join(to, (await readdir(to)).find((name) => /^[\da-f]{16}$/.test(name)) ?? '');
 const rows = async (): Promise<string[]> => {
   const opened = openDatabase(join(folder, restored, 'hems.sqlite'));
   const found = opened.prepare('SELECT sk FROM energy ORDER BY sk').all();
@@ -97,13 +100,12 @@ describe('a backup', () => {
   });
 
   test('goes after 35 days, and whatever else lies beside it stays', async () => {
-    await make(NOW - 36 * DAY_MS);
-    await make(NOW - 34 * DAY_MS);
-    await mkdir(join(to, 'somebody else'));
-    await writeFile(join(to, 'note.txt'), '');
+    for (const days of [-37, -36, -34, -33, -32]) await make(NOW + days * DAY_MS);
+    await mkdir(join(await own(), 'somebody else'));
+    await writeFile(join(await own(), 'note.txt'), '');
     const { removed } = await make();
-    expect(removed).toHaveLength(1);
-    expect(await readdir(to)).toHaveLength(4);
+    expect(removed).toEqual(['2026-10-17T05-00-00-000Z']);
+    expect(await readdir(await own())).toHaveLength(7);
   });
 
   test('of every five minutes for two days leaves those of the last hour, one an hour of the last day, one of the day before', async () => {
@@ -111,12 +113,12 @@ describe('a backup', () => {
     const manifest = await readFile(join(first, 'manifest.json'), 'utf8');
     for (let minutes = 5; minutes < 2 * 1440; minutes += 5) {
       const madeMs = NOW - minutes * 60_000;
-      await mkdir(join(to, String(madeMs)));
+      await mkdir(join(await own(), String(madeMs)));
       const facts = manifest.replace(/"madeMs": \d+/, `"madeMs": ${madeMs}`);
-      await writeFile(join(to, String(madeMs), 'manifest.json'), facts);
+      await writeFile(join(await own(), String(madeMs), 'manifest.json'), facts);
     }
     await make();
-    const names = await readdir(to);
+    const names = await readdir(await own());
     const ages = names
       .map((name) => (NOW - (/^\d+$/.test(name) ? Number(name) : NOW)) / 3_600_000)
       .filter((age) => age > 0);
@@ -187,7 +189,9 @@ describe('a restore is refused, and leaves nothing behind,', () => {
 
   test('into a folder that holds something', async () => {
     const { folder: backup } = await make();
-    await expect(restoreBackup({ backup, dataDirectory: data, newer: undefined })).rejects.toThrow(/is not empty/);
+    await expect(restoreBackup({ backup, dataDirectory: data, newer: undefined, erase: undefined })).rejects.toThrow(
+      /is not empty/,
+    );
     expect(await readdir(data)).toContain('notes.txt');
   });
 });

@@ -11,9 +11,11 @@ import { aFullWorld, anErasure, dumpOf, ERASURE_ID, type FullWorld } from '../..
 import { OWNER, PLANTED, PLANTED_WH } from '../../testing/full-household.ts';
 import { HOME, type World } from '../../testing/world.ts';
 import { namedIds } from '../../use-cases/erasure/named-ids.ts';
+import { askPayout } from '../../use-cases/ask-payout.ts';
 import { repeatErasures } from '../../use-cases/erasure/repeat-erasures.ts';
 import { readPointer } from '../../use-cases/stores/erasures.ts';
 import { membersOf } from '../../use-cases/stores/households.ts';
+import { payoutsOf } from '../../use-cases/stores/payouts.ts';
 import { erasedSince, type ErasedSince } from './erased-since.ts';
 
 let folder: string;
@@ -58,7 +60,7 @@ test('a home that was erased after the backup is closed at once by the restore, 
   await full.erasing.ask({ forfeit: true });
   expect(await full.erasing.carryOut()).toBe('erased');
   copyAs('newer');
-  expect(since()).toEqual({ households: [householdId], people: [] });
+  expect(since()).toEqual({ households: [{ id: householdId, underWay: null }], people: [] });
 
   const world = restoredWorld();
   const traces = (): string[] =>
@@ -88,7 +90,7 @@ test('an account that was erased after the backup leaves the home it shared, whi
   await full.erasing.askAccount('guest');
   expect(await full.erasing.carryOut(ERASURE_ID, withoutAccount(full.world))).toBe('erased');
   copyAs('newer');
-  expect(since()).toEqual({ households: [], people: ['guest'] });
+  expect(since()).toEqual({ households: [], people: [{ id: 'guest', underWay: null }] });
 
   const world = restoredWorld();
   const [erasureId = ''] = await repeatErasures(world, since());
@@ -101,7 +103,25 @@ test('an erasure that was under way in the newer state is repeated as well', asy
   copyAs('older');
   await full.erasing.ask({ forfeit: true });
   copyAs('newer');
-  expect(since()).toEqual({ households: [HOME.householdId], people: [] });
+  const underWay = { forfeit: true, askedBy: OWNER.sub };
+  expect(since()).toEqual({ households: [{ id: HOME.householdId, underWay }], people: [] });
+});
+
+test('a payout that an erasure under way was waiting for is not given up by the restore: the repeated one waits for it too', async () => {
+  await askPayout(full.world, OWNER, { payoutId: 'payout-open', unit: 'won', amount: 2000 });
+  copyAs('older');
+  await full.erasing.ask();
+  expect(await full.erasing.carryOut()).toBe('waits');
+  copyAs('newer');
+
+  const world = restoredWorld();
+  const [erasureId = ''] = await repeatErasures(world, since());
+  expect(await readPointer(world.table, { household: HOME.householdId })).toEqual({ erasureId, askedBy: OWNER.sub });
+  const erasing = anErasure(world);
+  await erasing.check();
+  expect(await erasing.carryOut(erasureId)).toBe('waits');
+  const payouts = await payoutsOf(world.table, HOME.householdId);
+  expect(payouts.find(({ payoutId }) => payoutId === 'payout-open')).toMatchObject({ amount: 2000, state: 'pending' });
 });
 
 test('an erasure that the backup holds goes on by itself and is not begun twice', async () => {

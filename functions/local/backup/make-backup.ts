@@ -1,38 +1,23 @@
 import { execFile } from 'node:child_process';
-import { chmod, copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
-import * as z from 'zod';
-import { DAY_MS, HOUR_MS, localDate } from '@hems/models/calendar/seoul';
 import { formatOf, OURS } from '../data-directory.ts';
 import { StartRefused } from '../start-refused.ts';
-import { filesBelow, MANIFEST, readManifest, sha256Of, type Manifest } from './manifest.ts';
+import { LAST_BACKUP, writeLastBackup } from './last-backup.ts';
+import { markBackup, type Lineage } from './lineage.ts';
+import { filesBelow, MANIFEST, sha256Of, type Manifest } from './manifest.ts';
+import { PART, thinBackups, type Thinned } from './thin-backups.ts';
 
-/** As long as tables in the cloud can be restored: what was erased is in no copy after this, and the receipt of an erasure says so. */
-export const BACKUPS_KEPT_DAYS = 35;
 const DATABASE = 'hems.sqlite';
 /** Holds keys: for whoever made it alone. */
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
-/** In the data directory: when it was last backed up, and where. */
-const LAST_BACKUP = 'last-backup';
-const lastBackup = z.object({ madeMs: z.int(), folder: z.string() });
-export type LastBackup = z.infer<typeof lastBackup>;
-export const readLastBackup = async (dataDirectory: string): Promise<LastBackup | undefined> => {
-  const text = await readFile(join(dataDirectory, LAST_BACKUP), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : lastBackup.parse(JSON.parse(text));
-};
-
-/** For the receipt of an erasure: rows of whoever is erased now stay in the backups that were made of the folder. */
-export const remainsBeside = async (dataDirectory: string, nowMs: number): Promise<string> => {
-  const last = await readLastBackup(dataDirectory);
-  return last && nowMs - last.madeMs <= BACKUPS_KEPT_DAYS * DAY_MS ? `backups=${BACKUPS_KEPT_DAYS}` : '';
-};
-
-export type MadeBackup = { readonly folder: string; readonly manifest: Manifest; readonly removed: readonly string[] };
+/** `warnings`: the backup is whole, something after it is not as it should be. */
+export type MadeBackup = Thinned & { readonly folder: string; readonly manifest: Manifest };
 export type BackupOrder = { readonly dataDirectory: string; readonly to: string; readonly nowMs: number };
 
 const commitOf = async (): Promise<string | null> => {
@@ -108,55 +93,74 @@ const writeManifest = async (folder: string, facts: Omit<Manifest, 'files' | 'ki
   return manifest;
 };
 
-/** Of the last hour every backup, of the last day one an hour, before that one a day: backups of one slot make room for its last. */
-const slotOf = (madeMs: number, nowMs: number): string => {
-  if (nowMs - madeMs <= HOUR_MS) return String(madeMs);
-  return nowMs - madeMs <= DAY_MS ? `hour ${Math.floor(madeMs / HOUR_MS)}` : localDate(madeMs);
-};
-
-/** Only what a manifest of ours says is old goes; whatever else lies there is somebody else's. */
-const removeOld = async (to: string, nowMs: number): Promise<string[]> => {
-  const found = await Promise.all(
-    (await readdir(to)).map(async (name) => ({ name, made: await readManifest(join(to, name)) })),
-  );
-  const backups = found.flatMap(({ name, made }) => (made ? [{ name, madeMs: made.madeMs }] : []));
-  const slots = new Set<string>();
-  const removed: string[] = [];
-  for (const { name, madeMs } of backups.toSorted((a, b) => b.madeMs - a.madeMs)) {
-    const slot = slotOf(madeMs, nowMs);
-    if (nowMs - madeMs > BACKUPS_KEPT_DAYS * DAY_MS || slots.has(slot)) {
-      await rm(join(to, name), { recursive: true });
-      removed.push(name);
-    }
-    slots.add(slot);
-  }
-  return removed;
-};
-
 const nameOf = (ms: number): string => new Date(ms).toISOString().replaceAll(':', '-').replace('.', '-');
 
-/** Copies a data directory into a new folder below `to`, also while a host runs on it, and takes out backups that are too old. */
-export const makeBackup = async ({ dataDirectory, to, nowMs }: BackupOrder): Promise<MadeBackup> => {
+/** Of a folder that may not be there yet. */
+const realOf = async (path: string): Promise<string> =>
+  existsSync(path) ? await realpath(path) : join(await realOf(dirname(path)), basename(path));
+
+const checkPlaces = async ({ dataDirectory, to }: BackupOrder): Promise<string> => {
   const dataFormat = await formatOf(dataDirectory);
   if (dataFormat === undefined)
     throw new StartRefused(`${dataDirectory} holds no hems.sqlite; name the host's folder by --data DIR.`);
-  await mkdir(to, { recursive: true, mode: FOLDER_MODE });
-  const folder = join(to, nameOf(nowMs));
-  await mkdir(folder, { mode: FOLDER_MODE });
+  const way = relative(await realOf(dataDirectory), await realOf(to));
+  if (way === '' || !(way.startsWith('..') || isAbsolute(way)))
+    throw new StartRefused(
+      `${to} lies in the data directory, and would be lost with it. Choose a folder elsewhere, on another disk: --to FOLDER`,
+    );
+  return dataFormat;
+};
+
+type Making = { readonly part: string; readonly dataFormat: string; readonly lineage: Lineage };
+
+const copyInto = async (
+  { part, dataFormat, lineage }: Making,
+  { dataDirectory, nowMs }: BackupOrder,
+): Promise<Manifest> => {
+  await mkdir(part, { mode: FOLDER_MODE });
+  const newest = copyDatabase(join(dataDirectory, DATABASE), join(part, DATABASE));
+  await chmod(join(part, DATABASE), FILE_MODE);
+  await copyFiles(dataDirectory, part);
+  return await writeManifest(part, {
+    ...lineage,
+    madeMs: nowMs,
+    dataFormat,
+    commit: await commitOf(),
+    newestReadingMs: newest,
+  });
+};
+
+/** The backup is whole: whatever fails from here on is told and costs no backup. */
+const tidyUp = async (own: string, folder: string, { dataDirectory, nowMs }: BackupOrder): Promise<Thinned> => {
+  const noted = await writeLastBackup(dataDirectory, { madeMs: nowMs, folder }).then(
+    () => [],
+    (error: unknown) => [`${dataDirectory} could not be told of it (hems doctor will not know): ${String(error)}`],
+  );
+  const thinned = await thinBackups(own, nowMs).catch((error: unknown) => ({
+    removed: [],
+    warnings: [`older backups in ${own} could not be looked at: ${String(error)}`],
+  }));
+  return { removed: thinned.removed, warnings: [...noted, ...thinned.warnings] };
+};
+
+/**
+ * Copies a data directory into a new folder below `to`, also while a host runs on it, and takes out backups that are too old. Each data
+ * directory has a folder of its own there, so that hosts may share one `to`.
+ */
+export const makeBackup = async (order: BackupOrder): Promise<MadeBackup> => {
+  const dataFormat = await checkPlaces(order);
+  const lineage = markBackup(join(order.dataDirectory, DATABASE));
+  const own = join(order.to, lineage.directory);
+  await mkdir(own, { recursive: true, mode: FOLDER_MODE });
+  const folder = join(own, nameOf(order.nowMs));
+  const part = `${folder}${PART}`;
   try {
-    const newest = copyDatabase(join(dataDirectory, DATABASE), join(folder, DATABASE));
-    await chmod(join(folder, DATABASE), FILE_MODE);
-    await copyFiles(dataDirectory, folder);
-    const manifest = await writeManifest(folder, {
-      madeMs: nowMs,
-      dataFormat,
-      commit: await commitOf(),
-      newestReadingMs: newest,
-    });
-    await writeFile(join(dataDirectory, LAST_BACKUP), JSON.stringify({ madeMs: nowMs, folder }));
-    return { folder, manifest, removed: await removeOld(to, nowMs) };
+    const manifest = await copyInto({ part, dataFormat, lineage }, order);
+    await rename(part, folder);
+    return { folder, manifest, ...(await tidyUp(own, folder, order)) };
   } catch (error) {
-    await rm(folder, { recursive: true });
+    // a piece that stays is deleted by a later backup
+    await rm(part, { recursive: true, force: true }).catch(() => undefined);
     throw error;
   }
 };

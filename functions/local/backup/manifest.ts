@@ -18,6 +18,10 @@ const manifest = z.object({
   kind: z.literal('hems-backup'),
   /** of the copy of the database; what came later is not in it */
   madeMs: z.int(),
+  /** names the data directory; a word, as it is the name of a folder */
+  directory: z.string().regex(/^\w+$/),
+  /** that this backup left in the database: a state without it is not a later one */
+  mark: z.string(),
   /** of the data directory */
   dataFormat: z.string(),
   /** of the code that made it; null: not in a checkout */

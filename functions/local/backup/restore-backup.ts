@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from '../../adapters/embedded/database.ts';
 import { sqliteTable } from '../../adapters/embedded/table.ts';
 import { repeatErasures } from '../../use-cases/erasure/repeat-erasures.ts';
 import { systemClock } from '../clock.ts';
-import { FORMAT } from '../data-directory.ts';
+import { FORMAT, OURS, RESTORING as PART } from '../data-directory.ts';
 import { StartRefused } from '../start-refused.ts';
-import { erasedSince, type ErasedSince } from './erased-since.ts';
 import { faultsOf, readManifest, type Manifest } from './manifest.ts';
+import { sinceBackup, type Counts, type Since } from './since-backup.ts';
+import { takeEndings, type Endings } from './take-endings.ts';
 
 const DATABASE = 'hems.sqlite';
 /** Stands for the payment rail, which is no part of what is restored: what it has paid stays paid. */
@@ -22,11 +23,16 @@ export type RestoreOrder = {
   readonly dataDirectory: string;
   /** a later state, a backup or the data directory that was lost: says who was erased since */
   readonly newer: string | undefined;
+  /** how many homes and accounts together may be erased, where that is more than a handful */
+  readonly erase: number | undefined;
 };
 export type Restored = {
   readonly manifest: Manifest;
+  /** ids of the erasures that begin again */
   readonly erasures: readonly string[];
-  readonly erased: ErasedSince;
+  readonly endings: Endings;
+  /** undefined: there was no newer state to look at */
+  readonly counts: Counts | undefined;
 };
 
 const checkBackup = async (folder: string): Promise<Manifest> => {
@@ -50,11 +56,22 @@ const checkBackup = async (folder: string): Promise<Manifest> => {
   return manifest;
 };
 
-const checkTarget = async (folder: string): Promise<void> => {
-  if (existsSync(folder) && (await readdir(folder)).length > 0)
+/** Of a file system, not of anybody. */
+const NOBODYS = 'lost+found';
+
+/** Answers whether the folder is there already, as an empty mount point is. */
+const checkTarget = async (folder: string): Promise<boolean> => {
+  if (!existsSync(folder)) return false;
+  const names = (await readdir(folder)).filter((name) => name !== NOBODYS);
+  if (names.includes(PART))
+    throw new StartRefused(
+      `${join(folder, PART)} is there: a restore that was cut off left it. Empty ${folder} and restore again.`,
+    );
+  if (names.length > 0)
     throw new StartRefused(
       `${folder} is not empty, and nothing in it is touched. Choose a folder that is new or empty: --data DIR`,
     );
+  return true;
 };
 
 const copyAll = async (from: string, to: string, { files }: Manifest): Promise<void> => {
@@ -73,50 +90,60 @@ const copyAll = async (from: string, to: string, { files }: Manifest): Promise<v
   }
 };
 
-const whoWasErased = (folder: string, newer: string): ErasedSince => {
-  const file = join(newer, DATABASE);
-  if (!existsSync(file))
-    throw new StartRefused(`${newer} holds no ${DATABASE}; --newer is a data directory or a later backup.`);
-  const open = (one: string): DatabaseSync => new DatabaseSync(join(one, DATABASE), { readOnly: true });
-  const [older, later] = [open(folder), open(newer)] as const;
-  try {
-    return erasedSince({ older, newer: later });
-  } finally {
-    older.close();
-    later.close();
-  }
-};
+type Changed = Pick<Restored, 'erasures' | 'endings'>;
+const NOTHING: Changed = { erasures: [], endings: { members: 0, consents: 0, partners: 0 } };
 
-const eraseAgain = async (folder: string, erased: ErasedSince): Promise<string[]> => {
+/** The erasures first: they look for homes by the memberships. */
+const carryOver = async (folder: string, { erased, endings }: Since): Promise<Changed> => {
   const database = openDatabase(join(folder, DATABASE));
   try {
     const table = sqliteTable({ database, clock: systemClock });
     const ids = { next: () => randomBytes(16).toString('base64url') };
-    return await repeatErasures({ table, clock: systemClock, ids }, erased);
+    return {
+      erasures: await repeatErasures({ table, clock: systemClock, ids }, erased),
+      endings: await takeEndings({ table, clock: systemClock }, endings),
+    };
   } finally {
     await database.close();
   }
 };
 
+const takePayments = async (newer: string, part: string): Promise<void> => {
+  if (!existsSync(join(newer, PAYMENTS))) return;
+  await mkdir(dirname(join(part, PAYMENTS)), { recursive: true, mode: 0o700 });
+  await copyFile(join(newer, PAYMENTS), join(part, PAYMENTS));
+  await chmod(join(part, PAYMENTS), 0o600);
+};
+
+/** The database last: no host takes what is there before it for a data directory, and none starts while `.part` is there. */
+const moveUp = async (part: string, folder: string): Promise<void> => {
+  const isDatabase = (name: string): number => Number(name.startsWith(DATABASE));
+  for (const name of (await readdir(part)).toSorted((a, b) => isDatabase(a) - isDatabase(b)))
+    await rename(join(part, name), join(folder, name));
+  await rmdir(part);
+};
+
+const takeBack = async (folder: string, wasThere: boolean): Promise<void> => {
+  if (!wasThere) return await rm(folder, { recursive: true, force: true });
+  for (const name of [PART, ...OURS]) await rm(join(folder, name), { recursive: true, force: true });
+};
+
 /** All of a backup, or nothing. Whoever was erased after it is erased again: the host that opens the folder carries that out. */
-export const restoreBackup = async ({ backup, dataDirectory, newer }: RestoreOrder): Promise<Restored> => {
+export const restoreBackup = async (order: RestoreOrder): Promise<Restored> => {
+  const { backup, dataDirectory, newer } = order;
   const manifest = await checkBackup(backup);
-  await checkTarget(dataDirectory);
-  const part = `${dataDirectory}.part`;
-  if (existsSync(part))
-    throw new StartRefused(`${part} is there: a restore that was cut off left it. Delete it and restore again.`);
-  await mkdir(part, { recursive: true, mode: 0o700 });
+  const wasThere = await checkTarget(dataDirectory);
+  const part = join(dataDirectory, PART);
   try {
+    await mkdir(part, { recursive: true, mode: 0o700 });
     await copyAll(backup, part, manifest);
-    const erased = newer === undefined ? { households: [], people: [] } : whoWasErased(part, newer);
-    const erasures = await eraseAgain(part, erased);
-    if (newer !== undefined && existsSync(join(newer, PAYMENTS)))
-      await copyFile(join(newer, PAYMENTS), join(part, PAYMENTS));
-    await rm(dataDirectory, { recursive: true, force: true });
-    await rename(part, dataDirectory);
-    return { manifest, erasures, erased };
+    const since = newer === undefined ? undefined : sinceBackup({ ...order, newer, part, manifest });
+    const changed = since ? await carryOver(part, since) : NOTHING;
+    if (newer !== undefined) await takePayments(newer, part);
+    await moveUp(part, dataDirectory);
+    return { manifest, counts: since?.counts, ...changed };
   } catch (error) {
-    await rm(part, { recursive: true });
+    await takeBack(dataDirectory, wasThere);
     throw error;
   }
 };

@@ -90,7 +90,7 @@ type Back = { readonly restoreMs: number; readonly startMs: number; readonly rto
 const bringBack = async (restored: string, backup: string): Promise<Back> => {
   const began = performance.now();
   const [, restoreMs] = await timed(
-    async () => await restoreBackup({ backup, dataDirectory: restored, newer: undefined }),
+    async () => await restoreBackup({ backup, dataDirectory: restored, newer: undefined, erase: undefined }),
   );
   const newestMs = newest(restored);
   const [host, startMs] = await timed(async () => await startProcess(restored));

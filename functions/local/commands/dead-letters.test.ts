@@ -43,7 +43,7 @@ test('what a queue gave up is listed, and its text cannot steer the terminal', a
   expect(printed[1]).toMatch(/after 1 tries\t.*e-1\\u\{1b\}/);
 });
 
-test('a redrive gives a message of a running host back to its queue', async () => {
+test('a redrive gives a message back to its queue, and says whether the host takes it now or at its next start', async () => {
   await giveUp('{"endpoint":"e-1"}');
   expect(await run('redrive', 'webhooks')).toBe(0);
   expect(printed.at(-1)).toBe('1 of webhooks are tried again; the next start of the host takes them');

@@ -112,7 +112,7 @@ const redriveStage = async (name: string, where: Where): Promise<number> => {
   const found = queues.find(({ id }) => id === name);
   if (!found) throw new CommandRefused(`There is no queue ${name}. Known: ${queues.map(({ id }) => id).join(', ')}`);
   const { taken, left } = await inStage(redrive({ region }, found));
-  console.log(`${name}: ${taken} are tried again or were taken, ${left.length} stay`);
+  console.log(`${name}: ${taken} are tried again or were taken, ${left.length} failed again and stay`);
   for (const why of new Set(left)) console.log(`  ${shown(why)}`);
   return left.length === 0 ? 0 : 1;
 };

@@ -17,25 +17,40 @@ const READY = /^ready (\S+)\n/m;
 const LIVED_IN = /^history: 100 %/m;
 const START_S = 120;
 
-export type FuzzHost = { readonly origin: string; readonly out: () => string; stop(): Promise<void> };
+export type FuzzHost = {
+  readonly origin: string;
+  readonly out: () => string;
+  /** how it came to its end by itself; undefined while it runs */
+  readonly ended: () => string | undefined;
+  stop(): Promise<void>;
+};
+
+const endOf = ({ exitCode, signalCode }: ChildProcess): string | undefined =>
+  exitCode === null && signalCode === null ? undefined : `exit code ${exitCode}, signal ${signalCode}`;
 
 /** A local host of its own, on free ports, in a process of its own. */
-export const fuzzHost = async (folder: string): Promise<FuzzHost> => {
-  const main = join(import.meta.dirname, '..', 'main.ts');
-  const child: ChildProcess = spawn(process.execPath, [main, '--data', folder, '--days', '1'], {
+export const fuzzHost = (folder: string): Promise<FuzzHost> =>
+  hostRunning([join(import.meta.dirname, '..', 'main.ts'), '--data', folder, '--days', '1']);
+
+/** What Node runs with these arguments, once it says that it is ready. */
+export const hostRunning = async (args: readonly string[]): Promise<FuzzHost> => {
+  const child: ChildProcess = spawn(process.execPath, args, {
     env: { ...process.env, PORT: '0', MQTT_PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (out += chunk.toString()));
   for (const until = Date.now() + START_S * 1000; !LIVED_IN.test(out) || !READY.test(out);) {
-    if (child.exitCode !== null || Date.now() > until) throw new Error(`the local host did not start:\n${out}`);
+    if (endOf(child) !== undefined || Date.now() > until) throw new Error(`the local host did not start:\n${out}`);
     await sleep(100);
   }
   return {
     origin: READY.exec(out)?.[1] ?? '',
     out: () => out,
+    ended: () => endOf(child),
     stop: async () => {
+      // of a process that has ended no other end can be waited for
+      if (endOf(child) !== undefined) return;
       const closed = once(child, 'close');
       child.kill('SIGTERM');
       await closed;

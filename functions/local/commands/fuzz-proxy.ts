@@ -22,6 +22,8 @@ export type FuzzProxy = {
   readonly origin: string;
   /** how many requests had which answer: `partner 200` */
   readonly answered: ReadonlyMap<string, number>;
+  /** the requests that the host left without an answer, and why: they were answered 502 here */
+  readonly dropped: readonly string[];
   close(): Promise<void>;
 };
 
@@ -93,18 +95,44 @@ const asPerson = (sent: Sent, { tokens }: ProxyParts): Sent => {
   return auth === 'public' ? sent : { ...sent, headers: { ...sent.headers, authorization: `Bearer ${tokens[auth]}` } };
 };
 
-const answerOf = ({ url, method, headers, body }: Sent): Promise<Response> => {
+/** The host was asked and gave no whole answer. */
+class Dropped extends Error {
+  override readonly name = 'Dropped';
+}
+
+type Answer = { readonly status: number; readonly headers: Headers; readonly body: ArrayBuffer };
+
+const answerOf = async ({ url, method, headers, body }: Sent): Promise<Answer> => {
   const hasBody = body.length > 0 && method !== 'GET' && method !== 'HEAD';
-  return fetch(url, { method, headers, redirect: 'manual', ...(hasBody && { body: new Uint8Array(body) }) });
+  // made before it is sent: what cannot be a request at all fails here
+  const request = new Request(url, {
+    method,
+    headers,
+    redirect: 'manual',
+    ...(hasBody && { body: new Uint8Array(body) }),
+  });
+  try {
+    const answer = await fetch(request);
+    return { status: answer.status, headers: answer.headers, body: await answer.arrayBuffer() };
+  } catch (error) {
+    const why = error instanceof Error && error.cause !== undefined ? error.cause : error;
+    throw new Dropped(`${method} ${new URL(url).pathname}: ${String(why)}`, { cause: error });
+  }
 };
 
-const handOn = async (response: ServerResponse, answer: Response): Promise<void> => {
+const refuse = (response: ServerResponse, status: number, error: unknown): void => {
+  if (!response.headersSent) response.writeHead(status, { 'content-type': 'application/problem+json' });
+  const title = status === 502 ? 'The host gave no answer' : 'Not sent on';
+  response.end(JSON.stringify({ type: 'about:blank', title, status, detail: String(error) }));
+};
+
+const handOn = (response: ServerResponse, answer: Answer): void => {
   for (const name of ['content-type', 'allow']) {
     const value = answer.headers.get(name);
     if (value !== null) response.setHeader(name, value);
   }
   response.statusCode = answer.status;
-  response.end(Buffer.from(await answer.arrayBuffer()));
+  response.end(Buffer.from(answer.body));
 };
 
 const passing = (parts: ProxyParts, answered: Map<string, number>) => {
@@ -121,19 +149,24 @@ const passing = (parts: ProxyParts, answered: Map<string, number>) => {
     const answer = await answerOf(isPartner ? await asPartner(bare, parts, target) : asPerson(bare, parts));
     const what = `${isPartner ? 'partner' : 'resident'} ${answer.status}`;
     answered.set(what, (answered.get(what) ?? 0) + 1);
-    await handOn(response, answer);
+    handOn(response, answer);
   };
 };
 
 /** What stands between a program that knows no keys and the local host: it lets every request through as somebody who may ask. */
 export const fuzzProxy = async (parts: ProxyParts): Promise<FuzzProxy> => {
   const answered = new Map<string, number>();
+  const dropped: string[] = [];
   const pass = passing(parts, answered);
   const server: Server = createServer((request, response) => {
-    // what cannot be sent on at all was no request of this API: TRACE, or an address that is none
     pass(request, response).catch((error: unknown) => {
-      if (!response.headersSent) response.writeHead(400, { 'content-type': 'application/problem+json' });
-      response.end(JSON.stringify({ type: 'about:blank', title: 'Not sent on', status: 400, detail: String(error) }));
+      if (error instanceof Dropped) {
+        dropped.push(error.message);
+        return refuse(response, 502, error);
+      }
+      // what cannot be sent on at all was no request of this API: TRACE, or an address that is none
+      answered.set('not sent on', (answered.get('not sent on') ?? 0) + 1);
+      refuse(response, 400, error);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -143,6 +176,7 @@ export const fuzzProxy = async (parts: ProxyParts): Promise<FuzzProxy> => {
   return {
     origin: `http://127.0.0.1:${address.port}`,
     answered,
+    dropped,
     close: async () => {
       const closed = once(server, 'close');
       server.close();

@@ -9,7 +9,8 @@ import { fuzzProxy, type FuzzProxy } from './fuzz-proxy.ts';
 
 const USAGE = `npm run fuzz -- [--seconds N]
 Starts a local host of its own and sends it what Schemathesis makes of both OpenAPI documents, N seconds (60) in all, signed in and signed.
-Fails for an answer of 500 or more, of another type or of another shape than the document says. Needs Python 3.
+Fails for an answer of 500 or more, of another type or of another shape than the document says, for a request without an answer, and when the
+host ends. Needs Python 3.
 What is sent by our own generators, without Python: npx vitest run hostile raw, and --mode deep for 50 times as much.`;
 
 const SCHEMATHESIS = 'schemathesis==4.32.5';
@@ -66,7 +67,7 @@ const schemathesis = (proxy: FuzzProxy, document: string, seconds: number): Prom
       '--seed',
       '8',
       '--workers',
-      '2',
+      '1',
       '--warnings',
       'off',
       '--continue-on-failure',
@@ -89,9 +90,15 @@ const fuzz = async (seconds: number): Promise<number> => {
     // what a handler threw, it told on its own terminal
     const thrown = host.out().match(/^.*(request failed|failed: ).*$/gm) ?? [];
     for (const line of thrown.slice(0, 20)) console.error(line.slice(0, 1000));
+    for (const line of proxy.dropped.slice(0, 20)) console.error(`no answer to ${line}`);
+    const ended = host.ended();
+    if (ended !== undefined) console.error(`the local host ended by itself (${ended}):\n${host.out().slice(-2000)}`);
     const answered = [...proxy.answered].map(([what, count]) => `${what}: ${count}`).toSorted();
-    console.log(`${seconds} s: ${answered.join(', ')}; ${thrown.length} handlers failed`);
-    return codes.every((code) => code === 0) && thrown.length === 0 ? 0 : 1;
+    console.log(
+      `${seconds} s: ${answered.join(', ')}; ${thrown.length} handlers failed, ${proxy.dropped.length} requests had no answer`,
+    );
+    const isSound = thrown.length === 0 && proxy.dropped.length === 0 && ended === undefined;
+    return isSound && codes.every((code) => code === 0) ? 0 : 1;
   } finally {
     await proxy.close();
     await host.stop();

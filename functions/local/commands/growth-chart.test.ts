@@ -16,6 +16,7 @@ const chart = growthChart({
     { homes: 1000, readingUsd: 150, batchUsd: 30 },
     { homes: 100_000, readingUsd: 15_000, batchUsd: 4000 },
   ],
+  notRun: [],
   date: '2026-11-23',
 });
 

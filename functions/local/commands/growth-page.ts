@@ -5,6 +5,8 @@ import type { RunFigures } from './bench-run.ts';
 export const growthCost = z.object({ homes: z.int(), readingUsd: z.number(), batchUsd: z.number() });
 export type Growth = {
   readonly measured: readonly RunFigures[];
+  /** sizes that were left out of this run */
+  readonly notRun: readonly number[];
   readonly costs: readonly z.infer<typeof growthCost>[];
   readonly date: string;
 };
@@ -40,7 +42,7 @@ const row = (one: RunFigures): string[] => [
 ];
 
 /** docs/reports/growth.md. */
-export const growthPage = ({ measured, costs, date }: Growth): string =>
+export const growthPage = ({ measured, notRun, costs, date }: Growth): string =>
   [
     '# Growth: time, store and cost with homes',
     '',
@@ -59,6 +61,12 @@ export const growthPage = ({ measured, costs, date }: Growth): string =>
     'database file after the run. *A reading of each home*: one reading of every meter through the function of the rules, a thousand at a time, in that file.',
     'Processor time is the figure to compare between machines and sizes: time by the clock holds waiting for a core that others use.',
     '',
+    ...(notRun.length === 0
+      ? []
+      : [
+          `Not run: ${notRun.map(whole).join(' and ')} homes. What a home takes did not grow over the sizes above; that it does not beyond them is an assumption.`,
+          '',
+        ]),
     '## Reckoned: a month in the cloud',
     '',
     ...table(

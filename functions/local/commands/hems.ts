@@ -84,7 +84,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./running-bill.ts')).runRunningBill,
   },
   'run-day': {
-    summary: 'carries out the daily run of a day at the running local host, and says what moved and why',
+    summary: 'carries out the daily run of a day, and says what moved and why',
     load: async () => (await import('./run-day.ts')).runDay,
   },
   site: {

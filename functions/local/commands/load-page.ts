@@ -16,8 +16,20 @@ const sumOf = (counts: Readonly<Record<string, number>>): string => {
   return told.length === 0 ? 'none' : told.join(', ');
 };
 
-/** What makes a run fail: a reading that is gone, none at all, or devices that are left outside. */
+/** Of the requests of a phase. A burst is there to overwhelm the host: what it refuses meanwhile is told and fails nothing. */
+const HTTP_ERRORS_MOST = 0.01;
+const httpFailure = ({ name, http: { requests, errors } }: PhaseFigures): string[] => {
+  const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
+  const share = failed === 0 ? 0 : failed / (requests + failed);
+  if (name.startsWith('burst') || share <= HTTP_ERRORS_MOST) return [];
+  return [
+    `${name}: ${whole(failed)} of ${whole(requests + failed)} HTTP requests failed (${percent(share)}, at most ${percent(HTTP_ERRORS_MOST)} may): ${sumOf(errors)}`,
+  ];
+};
+
+/** What makes a run fail: a reading that is gone, none at all, devices that are left outside, or residents who get errors. */
 export const failuresOf = ({ account, phases, devices }: LoadRun): string[] => [
+  ...phases.flatMap(httpFailure),
   ...phases
     .filter(({ fleet }) => fleet.connected < devices)
     .map(({ name, fleet }) => `${name}: ${whole(devices - fleet.connected)} devices are not connected at its end`),

@@ -15,7 +15,8 @@ const USAGE = `npm run load -- [--quick | --soak MINUTES] [--devices N] [--write
   --quick         500 devices, under a minute: for CI
   --soak MINUTES  2,000 devices, one reading each 10 s
   --devices N     so many (default 10,000)
-  --write         into docs/reports/load.md`;
+  --write         into docs/reports/load.md
+Fails when an acknowledged reading is lost, a device stays outside, or more than 1 % of the HTTP requests of a phase outside the bursts fail.`;
 
 const say = (line: string): void => console.log(line);
 

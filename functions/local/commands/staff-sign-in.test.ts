@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readSession } from '@hems/shared/api/session';
 import { STAFF_RETURN_URL } from '@hems/shared/client/staff-return';
@@ -76,6 +78,48 @@ describe('staff sign in from a terminal', () => {
 
   test('an address that is no app of ours is told, and what HEMS_URL means', async () => {
     await expect(staffAt('http://127.0.0.1:9', () => undefined)).rejects.toThrow('HEMS_URL is the address of the app');
+  });
+
+  test.each(['foo', 'http://app.example.com', 'http://127.0.0.1.example.com', 'ftp://127.0.0.1'])(
+    'not at %s: their token would go through the clear, or nowhere',
+    async (address) => {
+      await expect(staffAt(address, () => undefined)).rejects.toThrow(/HEMS_URL is .*begins with https/);
+    },
+  );
+
+  test.each(['http://api.example.com', 'http://localhost.example.com/v1'])(
+    'not at an app whose API is at %s',
+    async (apiBase) => {
+      const config = { issuer: door.origin, staffClientId: 'staff', apiBase };
+      vi.spyOn(globalThis, 'fetch').mockResolvedValue(Response.json(config));
+      await expect(staffAt(door.origin, () => undefined)).rejects.toThrow(/apiBase of .*begins with https/);
+    },
+  );
+
+  test('where the answer is a page and no configuration, that is said', async () => {
+    vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('<html>'));
+    await expect(staffAt(door.origin, () => undefined)).rejects.toThrow(/is not the configuration of a HEMS app/);
+  });
+
+  test('a refusal of the provider is no sign-in: the window and the terminal say so', async () => {
+    let answered: Promise<Response> | undefined;
+    const refused = staffAt(door.origin, (url) => {
+      const state = new URL(url).searchParams.get('state') ?? '';
+      answered = fetch(
+        `${STAFF_RETURN_URL}?${new URLSearchParams({ state, error: 'access_denied', error_description: 'not \u001b[2Jyou' }).toString()}`,
+      );
+    });
+    await expect(refused).rejects.toThrow(/^the sign-in was refused \(access_denied not \\u\{1b\}\[2Jyou\)/);
+    expect(await (await answered)?.text()).toMatch(/^Not signed in/);
+  });
+
+  test('a port that is taken is said before anybody is sent to sign in', async () => {
+    const other = createServer().listen(Number(new URL(STAFF_RETURN_URL).port), '127.0.0.1');
+    await once(other, 'listening');
+    const show = vi.fn<(url: string) => void>();
+    await expect(staffAt(door.origin, show)).rejects.toThrow(/port \d+ is taken/);
+    expect(show).not.toHaveBeenCalled();
+    other.close();
   });
 
   test('commands take the stage that HEMS_URL names, and sign in once for all their calls', async () => {

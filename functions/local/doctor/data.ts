@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { addDays, DAY_MS, HOUR_MS, localDate, dayStart } from '@hems/models/calendar/seoul';
-import { newestReadingMs, readLastBackup } from '../backup/make-backup.ts';
+import { readLastBackup } from '../backup/last-backup.ts';
+import { newestReadingMs } from '../backup/make-backup.ts';
 import { FORMAT, formatOf } from '../data-directory.ts';
 import { fails, ok, warns, type Finding } from './finding.ts';
 
@@ -13,7 +14,9 @@ import { fails, ok, warns, type Finding } from './finding.ts';
 const WHOLE_CHECK_BYTES = 300e6;
 const AHEAD_MS = 5 * 60_000;
 const EXPIRES_SOON_MS = 30 * DAY_MS;
-const BACKUP_OLD_MS = DAY_MS;
+const MINUTE_MS = 60_000;
+/** Of backups every four minutes three were missed; a day is too long whatever the schedule. */
+const BACKUP_OLD_MS = { warns: 15 * MINUTE_MS, fails: DAY_MS };
 /** By six the run of yesterday has succeeded. */
 const RUN_DONE_MS = 6 * HOUR_MS;
 
@@ -73,12 +76,25 @@ const quarantine = (database: DatabaseSync): Finding => {
 };
 
 const run = z.object({ state: z.string(), attempt: z.int() });
+/** Whether the day was over before this host began: no run of an earlier day, and the first minute that it measured is later. */
+const isBefore = (database: DatabaseSync, date: string): boolean => {
+  if (count(database, `SELECT count(*) AS n FROM operations WHERE sk = 'RUN' AND pk < ?`, `RUN#${date}`) > 0)
+    return false;
+  const first = hasTable(database, 'ops_minutes')
+    ? database.prepare('SELECT min(minute) AS minute FROM ops_minutes').get()?.['minute']
+    : undefined;
+  return typeof first === 'number' && localDate(first * MINUTE_MS) > date;
+};
+
 const dailyRun = (database: DatabaseSync, nowMs: number): Finding => {
   const today = localDate(nowMs);
   const date = addDays(today, nowMs - dayStart(today) < RUN_DONE_MS ? -2 : -1);
   const row = database.prepare(`SELECT data FROM operations WHERE pk = ? AND sk = 'RUN'`).get(`RUN#${date}`);
   const todo = `npm run -s hems -- run-day ${date} carries it out, or goes on with what is open`;
-  if (!row) return warns('daily run', `there was none of ${date}`, todo);
+  if (!row)
+    return isBefore(database, date)
+      ? ok('daily run', `this host has measured since after ${date}; none is due yet`)
+      : warns('daily run', `there was none of ${date}`, todo);
   const { state, attempt } = run.parse(JSON.parse(String(row['data'])));
   return state === 'succeeded'
     ? ok('daily run', `${date} succeeded, attempt ${attempt}`)
@@ -106,10 +122,14 @@ const lastBackup = async (folder: string, nowMs: number): Promise<Finding> => {
   const last = await readLastBackup(folder);
   const todo = 'npm run -s hems -- backup --to FOLDER on another disk; have cron do it every four minutes';
   if (!last) return warns('backup', 'none was made of this folder', todo);
-  const hours = (nowMs - last.madeMs) / HOUR_MS;
-  const says = `the last is ${hours.toFixed(1)} h old, in ${last.folder}`;
+  if (last === 'unreadable')
+    return warns('backup', `${join(folder, 'last-backup')} cannot be read: nobody knows when the last was made`, todo);
+  const ageMs = nowMs - last.madeMs;
+  const age = ageMs < HOUR_MS ? `${Math.round(ageMs / MINUTE_MS)} min` : `${(ageMs / HOUR_MS).toFixed(1)} h`;
+  const says = `the last is ${age} old, in ${last.folder}`;
   if (!existsSync(last.folder)) return warns('backup', `the last was in ${last.folder}, which is not there`, todo);
-  return nowMs - last.madeMs > BACKUP_OLD_MS ? warns('backup', says, todo) : ok('backup', says);
+  if (ageMs > BACKUP_OLD_MS.fails) return fails('backup', says, todo);
+  return ageMs > BACKUP_OLD_MS.warns ? warns('backup', says, todo) : ok('backup', says);
 };
 
 /** What lies in a data directory, whether a host runs on it or not. */
@@ -122,7 +142,7 @@ export const lookAtData = async (folder: string, nowMs: number): Promise<Finding
       fails(
         'data',
         `format ${format}, this code reads ${FORMAT}`,
-        'Use the code that wrote it, or begin again: npm start -- --fresh',
+        'Stop the host and copy the folder away. Then start it with the commit that wrote it, which the manifest.json of its backups names. Only where nothing in it matters: npm start -- --fresh',
       ),
     ];
   const file = join(folder, 'hems.sqlite');

@@ -12,6 +12,7 @@ import { makeBackup } from '../backup/make-backup.ts';
 import { openAuthority } from '../ca/authority.ts';
 import { FORMAT } from '../data-directory.ts';
 import { lookAtData } from './data.ts';
+import { metricStore } from '../ops/metric-store.ts';
 import { linesOf, type Finding } from './finding.ts';
 import { lookAtHost } from './host.ts';
 import { clockFinding, diskFinding, lookAtMachine, nodeFinding, openFilesFinding } from './machine.ts';
@@ -64,7 +65,9 @@ describe('of a data directory, the doctor', () => {
 
   test('fails another format', async () => {
     await writeFile(join(folder, 'format'), '1');
-    expect(linesOf((await lookAtData(folder, NOW))[0]!).join(' ')).toMatch(/FAIL +data: format 1.*--fresh/);
+    expect(linesOf((await lookAtData(folder, NOW))[0]!).join(' ')).toMatch(
+      /FAIL +data: format 1.*copy the folder away.*commit that wrote it/,
+    );
   });
 
   test('warns of what was given up and of what is held', async () => {
@@ -108,11 +111,35 @@ describe('of a data directory, the doctor', () => {
   });
 
   test('knows of the last backup, and when it is old or gone', async () => {
-    const to = join(folder, 'backups');
+    const to = `${folder}-backups`;
     await makeBackup({ dataDirectory: folder, to, nowMs: NOW });
-    expect([await stateOf('backup'), await stateOf('backup', NOW + 2 * DAY_MS)]).toEqual(['ok', 'warns']);
+    const states = [];
+    for (const minutes of [0, 14, 16, 25 * 60]) states.push(await stateOf('backup', NOW + minutes * 60_000));
+    expect(states).toEqual(['ok', 'ok', 'warns', 'fails']);
     await rm(to, { recursive: true });
     expect((await found('backup'))?.says).toContain('is not there');
+  });
+
+  test.each(['', '{"madeMs":', '{}'])(
+    'warns of a note of the last backup that is %j, and calls the database sound',
+    async (text) => {
+      await writeFile(join(folder, 'last-backup'), text);
+      expect((await found('backup'))?.says).toContain('cannot be read');
+      expect([await stateOf('backup'), await stateOf('database')]).toEqual(['warns', 'ok']);
+    },
+  );
+
+  test('says nothing of a day that was over before the host began', async () => {
+    const noon = dayStart('2026-11-24') + 12 * HOUR_MS;
+    await database.close();
+    await rm(join(folder, 'hems.sqlite'));
+    database = openDatabase(join(folder, 'hems.sqlite'));
+    await put('ANY', 'ANY', {});
+    const minute = { metric: 'ingest_messages', of: '', figure: { count: 1, total: 1, most: 1 } } as never;
+    const began = { ...(minute as object), minute: noon / 60_000 - 5 } as never;
+    await metricStore(database).keep([began], noon);
+    expect(await stateOf('daily run', noon)).toBe('ok');
+    expect(await stateOf('daily run', noon + DAY_MS)).toBe('warns');
   });
 
   test('takes a folder without data for a beginning', async () => {

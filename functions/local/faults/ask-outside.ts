@@ -3,7 +3,7 @@ import { listDevices } from '@hems/shared/api/devices';
 import { listMembers } from '@hems/shared/api/members';
 import { listProgrammes } from '@hems/shared/api/programmes';
 import type { Place } from './fault-place.ts';
-import type { Register } from './people-load.ts';
+import type { Register } from './asked.ts';
 
 const holds = ({ acknowledged, tried }: Register, value: string): boolean =>
   (acknowledged === undefined && tried.length === 0) ||

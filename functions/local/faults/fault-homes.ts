@@ -33,6 +33,13 @@ import { aKeyPair } from '../testing/partner-door.ts';
 import type { ReadingHome } from './meter-story.ts';
 import { receiverFile } from './receiver-file.ts';
 
+/**
+ * When the suite lives. The month before it is over, open to corrections for thirty days, and the last but one with a published table of
+ * cashback: a month from 2026-07 on is not priced, and nothing would be settled.
+ */
+export const FAULTS_BEGIN_MS = dayStart('2026-06-02') + 12 * 3_600_000;
+const SETTLED_ON = '2026-05-31';
+
 /** Who owns all homes of the suite. */
 export const RESIDENT_EMAIL = 'demo1@example.com';
 const PARTNER = 'fault-office';
@@ -42,11 +49,11 @@ export type FaultWorld = {
   readonly caPem: string;
   readonly partnerKey: SigningKey;
   readonly endpointId: string;
-  /** the last day of a month that is over and still open to corrections: it is settled over and over */
+  /** the last day of the month that is settled over and over */
   readonly settledOn: string;
 };
 
-const READING_HOMES = 3;
+const READING_HOMES = 5;
 const MONEY_HOMES = 6;
 const CREDIT_WON = 2_000_000;
 /** Days of readings that the devices have to tell. */
@@ -76,8 +83,6 @@ const enterHome = async (
   return { householdId, telemetryId };
 };
 
-const monthBefore = (nowMs: number): string => localDate(dayStart(`${localDate(nowMs).slice(0, 7)}-01`) - 1);
-
 /** Two years of use, and an application for cashback that was approved before the month in question. */
 const earnCashback = async (place: Place, householdId: string, settledOn: string): Promise<void> => {
   const month = settledOn.slice(0, 7);
@@ -101,18 +106,17 @@ const earnCashback = async (place: Place, householdId: string, settledOn: string
     await moveApplication(at, { householdId, programme: CASHBACK, to });
 };
 
-/** A day of the month says otherwise by so many kWh: the next run of the month owes the difference. */
+/** Up to three days of the month, 10 kWh each, were days of nothing: the next run of the month owes the difference. */
 export const correctMonth = async (
   table: Table,
   home: { readonly householdId: string; readonly settledOn: string },
   round: number,
 ): Promise<void> => {
   const month = home.settledOn.slice(0, 7);
-  const [first] = monthOfDays(month, 310);
-  const lessWh = (round % 4) * 10_000;
-  await putDays(table, home.householdId, [
-    aDay(`${month}-01`, Math.max(0, (first?.importWh ?? 0) - lessWh), { source: 'imported', revision: round }),
-  ]);
+  const days = [1, 2, 3].map((day) =>
+    aDay(`${month}-0${day}`, day <= round % 4 ? 0 : 10_000, { source: 'imported', revision: round }),
+  );
+  await putDays(table, home.householdId, days);
 };
 
 const earnAndOwe = async (place: Place, settledOn: string): Promise<string[]> =>
@@ -120,9 +124,13 @@ const earnAndOwe = async (place: Place, settledOn: string): Promise<string[]> =>
     Array.from({ length: MONEY_HOMES }, async (_, index) => {
       const { householdId } = await enterHome(place, `money ${index}`);
       await earnCashback(place, householdId, settledOn);
-      await settle({ ...place, pause: async () => undefined }, aSettling({ householdId, total: CREDIT_WON }), {
-        why: 'the suite pays from it',
-      });
+      await settle(
+        { ...place, pause: async () => undefined },
+        aSettling({ householdId, total: CREDIT_WON, endsOn: settledOn }),
+        {
+          why: 'the suite pays from it',
+        },
+      );
       return householdId;
     }),
   );
@@ -181,16 +189,16 @@ const enterOffice = async (place: Place, folder: string) => {
 };
 
 /** Homes whose devices tell a story of days, homes that earn and withdraw, and a partner: into the folder of a host that is not running. */
-export const enterFaultHomes = async (folder: string, nowMs: number): Promise<FaultWorld> => {
-  const clock = systemClock;
+export const enterFaultHomes = async (folder: string): Promise<FaultWorld> => {
+  const clock = { now: () => FAULTS_BEGIN_MS };
   const database = openDatabase(join(folder, 'hems.sqlite'));
   const place = {
     table: sqliteTable({ database, clock }),
     keys: await fileKeys(join(folder, 'idp', 'personal-keys.json')),
     clock,
   };
-  const settledOn = monthBefore(nowMs);
-  const fromMs = dayStart(addDays(localDate(nowMs), -STORY_DAYS));
+  const settledOn = SETTLED_ON;
+  const fromMs = dayStart(addDays(localDate(FAULTS_BEGIN_MS), -STORY_DAYS));
   try {
     const { homes, caPem } = await measure(place, folder, fromMs);
     const moneyHomes = await earnAndOwe(place, settledOn);

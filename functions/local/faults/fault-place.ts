@@ -4,12 +4,13 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomFrom, seedOf, type Random } from '@hems/models/testing/random';
 import { gatewayLoad, type GatewayLoad } from './device-load.ts';
-import { enterFaultHomes, type FaultWorld } from './fault-homes.ts';
+import { enterFaultHomes, FAULTS_BEGIN_MS, type FaultWorld } from './fault-homes.ts';
 import type { Orders } from './host-under-faults.ts';
 import { hosts, kill } from './hosts.ts';
 import { inFlight, type InFlight } from './in-flight.ts';
 import type { Promised } from './invariants.ts';
-import { nothingAsked, peopleLoad, type Asked, type PeopleLoad } from './people-load.ts';
+import { nothingAsked, type Asked } from './asked.ts';
+import { peopleLoad, type PeopleLoad } from './people-load.ts';
 import { readStored, type Stored } from './stored.ts';
 
 export type Say = (line: string) => void;
@@ -26,7 +27,10 @@ export type Place = {
   readonly asked: Asked;
   readonly underWay: InFlight;
   readonly people: PeopleLoad;
+  /** of the host's clock before ours; below 0, behind */
   readonly time: { aheadMs: number };
+  /** how often the settled month was corrected */
+  readonly corrected: { times: number };
   readonly hosts: ReturnType<typeof hosts>;
 };
 
@@ -52,9 +56,10 @@ export const ordersOf = (
   ...(dies && { dies }),
 });
 
-export const promisedBy = ({ gateways, asked }: Place): Promised => ({
+export const promisedBy = ({ gateways, asked, world, corrected }: Place): Promised => ({
   acknowledged: gateways.flatMap(({ acknowledged }) => acknowledged),
   asked,
+  owed: { homes: world.moneyHomes, month: world.settledOn.slice(0, 7), corrections: corrected.times },
 });
 
 /** What the folder holds now. */
@@ -68,13 +73,13 @@ export const lookInto = async ({ folder, world: { readingHomes } }: Place): Prom
 export const placeOf = async (folder: string, seed: number, say: Say): Promise<Place> => {
   await mkdir(folder, { recursive: true });
   const ports = { port: await freePort(), mqttPort: await freePort() };
-  const time = { aheadMs: 0 };
+  const time = { aheadMs: FAULTS_BEGIN_MS - Date.now() };
   const all = hosts();
   const first = all.live(ordersOf({ folder, ports, time }, 0));
   if (!(await first.ready)) throw new Error(`the host did not come up:\n${first.out()}`);
   await sleep(3000);
   await kill(first);
-  const world = await enterFaultHomes(folder, Date.now());
+  const world = await enterFaultHomes(folder);
   const random = randomFrom(seed);
   const [asked, underWay] = [nothingAsked(), inFlight()];
   const gateways = world.readingHomes.map((home) =>
@@ -82,11 +87,12 @@ export const placeOf = async (folder: string, seed: number, say: Say): Promise<P
       home,
       credentials: home.credentials,
       caPem: world.caPem,
-      untilMs: Date.now(),
+      untilMs: FAULTS_BEGIN_MS,
       random: randomFrom(seedOf(seed, home.index)),
     }),
   );
   const origin = `http://127.0.0.1:${ports.port}`;
   const people = peopleLoad({ world, asked, inFlight: underWay, random, origin, aheadMs: () => time.aheadMs });
-  return { folder, seed, random, say, ports, world, gateways, asked, underWay, people, time, hosts: all };
+  const corrected = { times: 0 };
+  return { folder, seed, random, say, ports, world, gateways, asked, underWay, people, time, corrected, hosts: all };
 };

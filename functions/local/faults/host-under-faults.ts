@@ -20,8 +20,11 @@ export const orders = z.object({
   mqttPort: z.int(),
   aheadMs: z.int(),
   seed: z.int(),
-  /** where it dies by itself: at the so many-th call of the port, before the call or after it has done its work */
-  dies: z.optional(z.object({ port: z.string(), nth: z.int(), when: z.enum(['before', 'after']) })),
+  /**
+   * where it dies by itself: at the so many-th call of the port, before the call or after it has done its work; where that does not come in
+   * time, at the next call of the table
+   */
+  dies: z.optional(z.object({ port: z.string(), nth: z.int(), when: z.enum(['before', 'after']), withinMs: z.int() })),
 });
 export type Orders = z.infer<typeof orders>;
 
@@ -42,12 +45,17 @@ const mortalPorts: Record<string, (plan: FaultPlan) => Promise<void>> = {
   http: async (plan) => replaced(ports.http, plan),
 };
 
-const dieAt = async ({ port, nth, when }: NonNullable<Orders['dies']>): Promise<void> =>
-  mortalPorts[port]?.((call) =>
-    call.nth === nth
-      ? { kind: 'kills', when, last: () => say(`dies ${when} ${port}.${call.method}, call ${nth}`) }
-      : undefined,
-  );
+const dieAt = async ({ port, nth, when, withinMs }: NonNullable<Orders['dies']>): Promise<void> => {
+  const latest = performance.now() + withinMs;
+  const plan =
+    (of: string): FaultPlan =>
+    (call) => {
+      const isNow = (of === port && call.nth === nth) || (of === 'table' && performance.now() > latest);
+      const last = (): void => say(`dies ${when} ${of}.${call.method}, call ${call.nth}`);
+      return isNow ? { kind: 'kills', when, last } : undefined;
+    };
+  for (const of of new Set([port, 'table'])) await mortalPorts[of]?.(plan(of));
+};
 
 const main = async (line: string): Promise<void> => {
   const { folder, port, mqttPort, aheadMs, seed, dies } = orders.parse(JSON.parse(line));
@@ -62,6 +70,7 @@ const main = async (line: string): Promise<void> => {
   say(`ready ${host.origin} ${host.mqttPort}`);
 };
 
-const [line]: unknown[] = await Promise.race([once(process.stdin, 'data'), once(process.stdin, 'end')]);
+const heard: readonly unknown[] = await Promise.race([once(process.stdin, 'data'), once(process.stdin, 'end')]);
+const [line] = heard;
 if (line instanceof Buffer) await main(line.toString());
 process.stdin.unref();

@@ -21,8 +21,8 @@ import { settle } from '../../use-cases/stores/ledger.ts';
 import { systemClock } from '../clock.ts';
 import { violationsOf, type Promised } from './invariants.ts';
 import { storyOf, type Message, type ReadingHome } from './meter-story.ts';
-import { nothingAsked } from './people-load.ts';
-import { enterMeters, usageDifferences } from './reference-host.ts';
+import { nothingAsked } from './asked.ts';
+import { enterMeters, fedHost, registerDifferences, usageDifferences, usageOf } from './reference-host.ts';
 import { readStored, type Stored } from './stored.ts';
 
 /** A test of the faults suite itself: each promise is broken by hand in a real file, and the suite has to say so. */
@@ -39,6 +39,8 @@ const HOME: ReadingHome = {
 };
 const HOMES = { householdIds: [HOME.householdId], telemetryIds: [HOME.telemetryId] };
 const PAYOUT = 'payout-1';
+/** what is owed to homes is in owed.test.ts */
+const NOTHING_OWED = { homes: [], month: '2026-05', corrections: 0 };
 
 let lived: string;
 let acknowledged: Message[];
@@ -102,7 +104,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hems-invariants-'));
   await cp(lived, folder, { recursive: true });
   const payouts = [{ householdId: HOME.householdId, payoutId: PAYOUT, amount: 1000, acknowledged: true }];
-  promised = { acknowledged, asked: { ...nothingAsked(), payouts } };
+  promised = { acknowledged, asked: { ...nothingAsked(), payouts }, owed: NOTHING_OWED };
   before = await readStored(folder, HOMES);
 });
 afterEach(async () => await rm(folder, { recursive: true }));
@@ -130,6 +132,21 @@ test('a reading that was acknowledged and is lost is found, in the quarter hours
   expect(await usageDifferences(folder, heard())).toEqual([expect.stringMatching(/1 quarter hours differ/)]);
   plant(`DELETE FROM history WHERE sk LIKE 'B#%' AND pk LIKE '%solar-1%'`);
   expect(await found()).toMatch(/lost: .*solar-1@\d+ and \d+ more/);
+});
+
+test('a quarter hour that took, gave or generated other than the registers moved by is found, however well it balances', async () => {
+  const { table, database } = await fedHost(heard());
+  const usage = await usageOf(table, HOME, HOME.fromMs + DAY_MS);
+  await database.close();
+  // four quarter hours, and the last one's end is not told
+  expect(registerDifferences(usage, HOME, heard())).toEqual({ compared: 3, differs: [] });
+  for (const quantity of ['importWh', 'exportWh', 'solarWh'] as const) {
+    const [first] = usage.filter((one) => one.importWh !== null);
+    const more = { ...first!, [quantity]: first![quantity]! + 7 };
+    // as the platform balances it: the home is derived from the same sum
+    const derived = { ...more, loadWh: more.importWh! + more.solarWh! - more.exportWh! };
+    expect(registerDifferences([derived], HOME, heard())).toEqual({ compared: 1, differs: [first!.label] });
+  }
 });
 
 test('a reading that counts twice is found', async () => {

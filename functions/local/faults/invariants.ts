@@ -1,10 +1,11 @@
 import { canonicalJson } from '../../use-cases/canonical-hash.ts';
 import type { Message } from './meter-story.ts';
-import type { Asked } from './people-load.ts';
+import { moneyLeft, moneyViolations, type Owed } from './owed.ts';
+import type { Asked } from './asked.ts';
 import type { Stored } from './stored.ts';
 
 /** What was acknowledged to the outside until now. */
-export type Promised = { readonly acknowledged: readonly Message[]; readonly asked: Asked };
+export type Promised = { readonly acknowledged: readonly Message[]; readonly asked: Asked; readonly owed: Owed };
 
 /** In which order the states of a payout may follow each other; a rail that never heard of it is called again. */
 const NEXT: Readonly<Record<string, readonly string[]>> = {
@@ -145,13 +146,14 @@ export const violationsOf = (before: Stored | undefined, now: Stored, promised: 
   ...(now.integrity === 'ok' ? [] : [`the database is damaged: ${now.integrity}`]),
   ...ofReadings(now, promised),
   ...ofLedger(before, now),
+  ...moneyViolations(now, promised.owed),
   ...ofPayouts(before, now),
   ...ofAsked(now, promised),
   ...ofWebhooks(now),
 ];
 
 /** What must hold once everything is well again and nothing is under way: nothing waits, and nothing was given up. */
-export const leftOver = (now: Stored, { asked }: Promised): string[] => {
+export const leftOver = (now: Stored, { asked, owed }: Promised): string[] => {
   const open = [...now.payouts].filter(
     ([, { state, told }]) => !['paid', 'refused', 'pending'].includes(state) || (state === 'paid' && !told),
   );
@@ -178,5 +180,6 @@ export const leftOver = (now: Stored, { asked }: Promised): string[] => {
       'requests were never answered',
     ),
     ...unless(now.running, 'runs are still under way'),
+    ...moneyLeft(now, owed),
   ];
 };

@@ -13,11 +13,18 @@ export type ReadingHome = {
   readonly fromMs: number;
 };
 
-/** A message as a gateway sends it. `points`: device and time of what is in it; none of one that must be kept out. */
+/** One reading as the gateway made it: its device, its time, and where the registers of that device stood, Wh. */
+export type Told = {
+  readonly deviceId: string;
+  readonly ts: number;
+  readonly importWh?: number;
+  readonly exportWh: number;
+};
+/** A message as a gateway sends it. `points`: what is in it; none of one that must be kept out. */
 export type Message = {
   readonly channel: 'reading' | 'batch';
   readonly payload: string;
-  readonly points: readonly { readonly deviceId: string; readonly ts: number }[];
+  readonly points: readonly Told[];
 };
 
 const MINUTE_MS = 60_000;
@@ -80,7 +87,10 @@ export function* storyOf(home: ReadingHome, untilMs: number): Generator<Message,
       power_w: generatedW,
       energy_export_wh: wh(solarMilliwh),
     } as const;
-    const at = { meter: { deviceId: home.meter, ts }, solar: { deviceId: home.solar, ts } };
+    const at = {
+      meter: { deviceId: home.meter, ts, importWh: wh(importMilliwh), exportWh: wh(exportMilliwh) },
+      solar: { deviceId: home.solar, ts, exportWh: wh(solarMilliwh) },
+    };
     if (minute % BATCH_EVERY === 0)
       yield toMessage('batch', { v: 1, boot: BOOT, seq: (seq += 1), sent: ts, points: [meter, solar] }, [
         at.meter,

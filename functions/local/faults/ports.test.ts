@@ -5,7 +5,8 @@ import { randomFrom, seedOf } from '@hems/models/testing/random';
 import { log } from '../../runtime/log.ts';
 import { aWebhookWorld, OFFICE } from '../../testing/webhook-world.ts';
 import { createEndpoint, listEndpoints } from '../../use-cases/webhooks/endpoints.ts';
-import { PORT_CASES, type PortCase } from './port-cases.ts';
+import { PORT_CASES } from './port-cases.ts';
+import type { PortCase } from './port-trial.ts';
 import { AnswerLost, PortAway, withFaults, type Fault } from './with-faults.ts';
 
 const KINDS = ['fails', 'slow', 'answer-lost', 'twice'] as const;

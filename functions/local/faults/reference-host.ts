@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DAY_MS, localDate } from '@hems/models/calendar/seoul';
+import { DAY_MS, localDate, SLOT_MS } from '@hems/models/calendar/seoul';
 import { blocksTelemetryStore } from '../../adapters/blocks/telemetry-store.ts';
 import { openDatabase, type Database } from '../../adapters/embedded/database.ts';
 import { sqliteTable } from '../../adapters/embedded/table.ts';
@@ -12,7 +12,7 @@ import { canonicalJson } from '../../use-cases/canonical-hash.ts';
 import { newGateway } from '../../use-cases/stores/gateways.ts';
 import { putDevice, putProfile } from '../../use-cases/stores/households.ts';
 import { systemClock } from '../clock.ts';
-import type { Message, ReadingHome } from './meter-story.ts';
+import type { Message, ReadingHome, Told } from './meter-story.ts';
 
 export type Heard = { readonly home: ReadingHome; readonly message: Message };
 
@@ -99,33 +99,57 @@ export const usageOf = async (table: Table, { householdId, fromMs }: ReadingHome
   ).intervals;
 
 type Interval = Awaited<ReturnType<typeof usageOf>>[number];
-/** Rule 3: grid in + solar + battery out = home + grid out + battery in. */
-const isBalanced = (one: Interval): boolean => {
-  const of = (value: number | null): number => value ?? 0;
-  if (one.loadWh === null) return true;
-  return (
-    of(one.importWh) + of(one.solarWh) + of(one.fromBatteryWh) === one.loadWh + of(one.exportWh) + of(one.toBatteryWh)
-  );
+
+/** By device and time: where its registers stood, as the gateway made them and nothing of the platform read them. */
+const registersOf = (heard: readonly Heard[]): Map<string, Told> =>
+  new Map(heard.flatMap(({ message }) => message.points.map((one) => [`${one.deviceId}@${one.ts}`, one])));
+
+/**
+ * Rule 3, with the story's own figures: what a quarter hour took from the grid, gave to it and generated is what the registers moved by between
+ * the readings at its two ends, and the home used grid in + solar - grid out. Of quarter hours with both ends heard.
+ */
+export const registerDifferences = (
+  usage: readonly Interval[],
+  home: ReadingHome,
+  heard: readonly Heard[],
+): { readonly compared: number; readonly differs: readonly string[] } => {
+  const registers = registersOf(heard);
+  let compared = 0;
+  const differs = usage.flatMap((one) => {
+    const [meter, meterEnd] = [one.startMs, one.endMs].map((ts) => registers.get(`${home.meter}@${ts}`));
+    const [solar, solarEnd] = [one.startMs, one.endMs].map((ts) => registers.get(`${home.solar}@${ts}`));
+    if (!meter || !meterEnd || !solar || !solarEnd) return [];
+    compared += 1;
+    const importWh = (meterEnd.importWh ?? 0) - (meter.importWh ?? 0);
+    const [exportWh, solarWh] = [meterEnd.exportWh - meter.exportWh, solarEnd.exportWh - solar.exportWh];
+    const told = [importWh, exportWh, solarWh, Math.max(0, importWh + solarWh - exportWh)].join();
+    return told === [one.importWh, one.exportWh, one.solarWh, one.loadWh].join() ? [] : [one.label];
+  });
+  return { compared, differs };
 };
 
-const differencesOf = async (table: Table, other: Table, home: ReadingHome): Promise<string[]> => {
+type Both = { readonly table: Table; readonly other: Table; readonly heard: readonly Heard[] };
+const differencesOf = async ({ table, other, heard }: Both, home: ReadingHome): Promise<string[]> => {
   const [slots, same] = [await slotsOf(table, home), await slotsOf(other, home)];
   const differs = [...same].filter(([key, data]) => slots.get(key) !== data);
   const more = [...slots.keys()].filter((key) => !same.has(key));
   const toMs = home.fromMs + 5 * DAY_MS;
   const usage = await usageOf(table, home, Math.min(toMs, systemClock.now()));
-  const unbalanced = usage.filter((one) => !isBalanced(one));
+  const { compared, differs: wrong } = registerDifferences(usage, home, heard);
+  const told = heard
+    .filter((one) => one.home.householdId === home.householdId)
+    .flatMap(({ message }) => message.points);
+  const isTold = told.some(({ ts }) => ts >= home.fromMs + 2 * SLOT_MS);
   return [
     ...(differs.length + more.length > 0
       ? [
           `home ${home.index}: ${differs.length} quarter hours differ from those of an undisturbed host, ${more.length} are too many`,
         ]
       : []),
-    ...(unbalanced.length > 0
-      ? [
-          `home ${home.index}: energy does not balance in ${unbalanced.length} quarter hours, the first at ${unbalanced[0]?.label}`,
-        ]
+    ...(wrong.length > 0
+      ? [`home ${home.index}: ${wrong.length} quarter hours are not what the registers moved by, the first ${wrong[0]}`]
       : []),
+    ...(isTold && compared === 0 ? [`home ${home.index}: no quarter hour could be held against its registers`] : []),
   ];
 };
 
@@ -136,7 +160,8 @@ export const usageDifferences = async (folder: string, heard: readonly Heard[]):
   const table = sqliteTable({ database, clock: systemClock });
   const homes = new Map(heard.map(({ home }) => [home.householdId, home]));
   const found: string[] = [];
-  for (const home of homes.values()) found.push(...(await differencesOf(table, reference.table, home)));
+  for (const home of homes.values())
+    found.push(...(await differencesOf({ table, other: reference.table, heard }, home)));
   await Promise.all([database.close(), reference.database.close()]);
   return found;
 };

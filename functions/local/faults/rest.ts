@@ -2,17 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { askOutside } from './ask-outside.ts';
 import { lookInto, ordersOf, promisedBy, type Place } from './fault-place.ts';
 import { leftOver, violationsOf } from './invariants.ts';
+import { moneyLeft } from './owed.ts';
 import type { Stored } from './stored.ts';
 
 const CALM_STEPS_MS = [0, 300_000, 1_800_000, 3_600_000, 6 * 3_600_000, 12 * 3_600_000, 12 * 3_600_000];
 const CALM_MS = 40_000;
+/** a run of the month on a machine that does something else as well */
+const RUN_MS = 180_000;
 
 /** Looks into the store of a host that lives until nothing is under way, or its time is over. */
 const restOf = async (place: Place, signal: AbortSignal): Promise<Stored> => {
+  const late = AbortSignal.timeout(RUN_MS);
   for (;;) {
     await sleep(2500);
     const seen = await lookInto(place);
-    if (signal.aborted || leftOver(seen, promisedBy(place)).length === 0) return seen;
+    // what was corrected last is settled by the next run
+    const isUnsettled = moneyLeft(seen, promisedBy(place).owed).length > 0;
+    if (isUnsettled && !late.aborted) await place.people.settle();
+    const isOver = signal.aborted && (!isUnsettled || late.aborted);
+    if (isOver || leftOver(seen, promisedBy(place)).length === 0) return seen;
   }
 };
 

@@ -25,6 +25,7 @@ export type Stored = {
   readonly periods: readonly {
     readonly of: string;
     readonly revisions: readonly number[];
+    readonly amounts: readonly number[];
     readonly sum: number;
     readonly recomputed: number | undefined;
   }[];
@@ -161,6 +162,7 @@ const readSums = async (folder: string, earners: readonly string[]): Promise<Pic
         periods.push({
           of,
           revisions: entries.map(({ revision }) => revision),
+          amounts: entries.map(({ amount }) => amount),
           sum: entries.reduce((sum, { amount }) => sum + amount, 0),
           recomputed: isWorkedOut ? recompute(frozen.programme, frozen.inputs).total : undefined,
         });

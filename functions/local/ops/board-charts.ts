@@ -38,29 +38,33 @@ const chartSpan = ({ periodS }: Chart, range: RangeName, nowMs: number): Span =>
 
 const labelOf = (label: string, part: string): string => (part === '' ? label : part.replaceAll(/[_-]/g, ' '));
 
-const drawn = (store: MetricStore, chart: Chart, span: Span): DrawnChart => ({
+const linesOf = async (store: MetricStore, chart: Chart, span: Span): Promise<DrawnSeries[]> => {
+  const drawn: DrawnSeries[] = [];
+  for (const line of chart.lines) {
+    if (line.statistic.startsWith('p') && !line.split) await store.readAhead(line, span);
+    const found = store.series(line, span);
+    drawn.push(...found.map(({ part, values }) => ({ metric: line.metric, label: labelOf(line.label, part), values })));
+    await breathe();
+  }
+  return drawn;
+};
+
+const drawn = async (store: MetricStore, chart: Chart, span: Span): Promise<DrawnChart> => ({
   chart,
   span,
-  series: chart.lines.flatMap((line) =>
-    store
-      .series(line, span)
-      .map(({ part, values }) => ({ metric: line.metric, label: labelOf(line.label, part), values })),
-  ),
+  series: await linesOf(store, chart, span),
   lastMs: chart.lines
     .map(({ metric }) => store.lastMs(metric))
     .filter((ms) => ms !== undefined)
     .toSorted((a, b) => b - a)[0],
 });
 
-/** The charts of a board with what was measured. Others have their turn between two charts: fifteen days take a while to add up. */
+/** The charts of a board with what was measured. Others have their turn between two lines: fifteen days take a while to add up. */
 export const boardCharts = async (
   store: MetricStore,
   { board, range, nowMs }: { readonly board: BoardName; readonly range: RangeName; readonly nowMs: number },
 ): Promise<DrawnChart[]> => {
   const charts: DrawnChart[] = [];
-  for (const chart of BOARDS[board].charts) {
-    charts.push(drawn(store, chart, chartSpan(chart, range, nowMs)));
-    await breathe();
-  }
+  for (const chart of BOARDS[board].charts) charts.push(await drawn(store, chart, chartSpan(chart, range, nowMs)));
   return charts;
 };

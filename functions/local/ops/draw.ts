@@ -9,7 +9,8 @@ import { dayAndTime, number, SEOUL_MS } from './words.ts';
 
 const WIDTH = 640;
 const HEIGHT = 200;
-const PLOT = { left: 76, right: WIDTH - 8, top: 10, bottom: HEIGHT - 24 };
+/** Above the uppermost line half of its value has room, in the largest type. */
+const PLOT = { left: 76, right: WIDTH - 8, top: 18, bottom: HEIGHT - 24 };
 const MOST_TIMES = 6;
 const STEPS_MS = [0.25, 0.5, 1, 3, 6, 12, 24, 72].map((hours) => hours * HOUR_MS);
 /** A line that differs from its neighbours by colour and by its dashes. */

@@ -1,27 +1,33 @@
 import type { MetricName } from '@hems/shared/metrics/catalogue';
+import { FEWEST_HOMES } from '../../use-cases/runs/forecast-figures.ts';
+
+const HELD = `a daily run after a day for which ${FEWEST_HOMES} homes or more had a forecast; of fewer, hems run-day says how it went`;
 
 /** What has to happen at this host before a figure is there: an empty chart says it. */
 export const MEASURED_BY: Readonly<Record<MetricName, string>> = {
   ReadingsAccepted: 'a reading or batch of a device that is taken in',
   MessagesQuarantined: 'a message of a device that is kept out',
   IngestDelayMs: 'a message of a device',
+  MessagesNotTaken:
+    'nothing here, because the broker hands readings to ingest itself and there is no stream between them',
   ReadingAgeMs: 'a reading of a device that was measured a moment ago',
   DayImportWh: 'the daily run, after 00:20 or by hems run-day',
   DaySavedWon: 'the daily run, after 00:20 or by hems run-day',
   RewardsSettledWon: 'the daily run, after 00:20 or by hems run-day',
   HomesDerived: 'the daily run, after 00:20 or by hems run-day',
   DailyRunsMissing: 'the look at six for yesterday’s run',
-  ForecastAccuracy: 'a daily run after a day for which a home had a forecast',
-  ForecastNaiveAccuracy: 'a daily run after a day for which a home had a forecast',
-  ForecastWithin80: 'a daily run after a day for which a home had a forecast',
-  ForecastUsualShare: 'a daily run with a home that has agreed to forecasts',
+  ForecastAccuracy: HELD,
+  ForecastNaiveAccuracy: HELD,
+  ForecastWithin80: HELD,
+  ForecastUsualShare: `a daily run that forecasts ${FEWEST_HOMES} homes or more`,
   ForecastsMissing: 'the look at six for yesterday’s forecasts',
   HomesPlanned: 'the planning of each half hour, where a home lets its devices be planned',
   PlanOrders: 'a plan that orders a device',
   PlanModeChanges: 'a plan that changes the mode of a device',
   TariffQuartersMissing: 'the daily look at tariffs',
   PayoutsUnanswered: 'the sweep of payouts, each minute',
-  MessagesFailed: 'a mail or push that could not be sent',
+  MessagesSent: 'the sweep of messages, each minute',
+  MessagesFailed: 'the sweep of messages, each minute',
   NoticeDelayMs: 'a notice that is put in an inbox or sent',
   ErasuresLate: 'the look at erasures, each minute',
   WebhooksGivenUp: 'the sweep of webhooks, each minute',

@@ -3,13 +3,13 @@ import type { Line } from '@hems/shared/metrics/boards';
 import type { MetricName } from '@hems/shared/metrics/catalogue';
 import type { Database } from '../../adapters/embedded/database.ts';
 import { addFigure, MINUTE_MS, noFigure, partsOf, type Figure } from './figures.ts';
-import { histogramOf, mergeInto, quantile, textOf, type Histogram } from './histogram.ts';
+import { askedOf, histogramReads, SEOUL_MINUTES, type Histograms, type Of } from './histogram-reads.ts';
+import { histogramOf, quantile, textOf } from './histogram.ts';
 import type { Minute } from './recorder.ts';
 
 /** As long as CloudWatch keeps minutes. */
 export const KEPT_DAYS = 15;
 const DAY_MINUTES = 1440;
-const SEOUL_MINUTES = 540;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS ops_minutes (
@@ -25,10 +25,7 @@ const LAST = 'SELECT max(minute) AS minute FROM ops_minutes WHERE metric = ?';
 /** Points begin where the hours and days of Korea do. */
 const POINTS = `SELECT (minute + ${SEOUL_MINUTES}) / CAST(?1 AS INTEGER) AS point, sum(count) AS count, sum(total) AS total, max(most) AS most
   FROM ops_minutes WHERE metric = ?2 AND part = ?3 AND minute >= ?4 AND minute < ?5 GROUP BY point`;
-const HISTOGRAMS = `SELECT (minute + ${SEOUL_MINUTES}) / CAST(?1 AS INTEGER) AS point, histogram
-  FROM ops_minutes WHERE metric = ?2 AND part = ?3 AND minute >= ?4 AND minute < ?5 AND histogram IS NOT NULL`;
-
-/** The points of a chart: their number, their width and where the first begins. */
+/** The points of a chart: their number, their width and where the first begins. One look at them: what was read for it once is not read again. */
 export type Span = { readonly fromMs: number; readonly periodMs: number; readonly points: number };
 /** One value a point; null: nothing was measured. */
 export type Series = { readonly part: string; readonly values: readonly (number | null)[] };
@@ -38,6 +35,8 @@ export type MetricStore = {
   keep(minutes: readonly Minute[], nowMs: number): Promise<void>;
   /** one series; of a line that is split, one for each part that was measured */
   series(line: Pick<Line, 'metric' | 'statistic' | 'split'>, span: Span): Series[];
+  /** reads what the percentiles of the line take, in pieces between which others have their turn; `series` of the same span then has it */
+  readAhead(line: Pick<Line, 'metric'>, span: Span): Promise<void>;
   /** ms; undefined: nothing was ever measured */
   firstMs(): number | undefined;
   lastMs(metric: MetricName): number | undefined;
@@ -64,15 +63,8 @@ const SUMMED: Readonly<Record<string, (row: Row) => number>> = {
 const SHARES: Readonly<Record<string, number>> = { p50: 0.5, p95: 0.95, p99: 0.99 };
 
 /** point → value */
-const percentiles = (share: number, rows: readonly Row[]): [number, number][] => {
-  const points = new Map<number, Histogram>();
-  for (const { point, histogram } of rows) {
-    const into: Histogram = points.get(Number(point)) ?? new Map();
-    mergeInto(into, histogramOf(String(histogram)));
-    points.set(Number(point), into);
-  }
-  return [...points].map(([point, histogram]) => [point, quantile(histogram, share) ?? 0]);
-};
+const percentiles = (share: number, points: Histograms): [number, number][] =>
+  [...points].map(([point, histogram]) => [point, quantile(histogram, share) ?? 0]);
 
 /** The span of a chart that ends with the point under way. */
 export const spanOf = (nowMs: number, periodMs: number, points: number): Span => {
@@ -84,6 +76,7 @@ export const spanOf = (nowMs: number, periodMs: number, points: number): Span =>
 /** Figures by the minute in the host's SQLite file, for 15 days: a row for each figure, part and minute in which it was measured. */
 export const metricStore = (database: Database): MetricStore => {
   database.exec(SCHEMA);
+  const histograms = histogramReads(database);
 
   const add = ({ metric, of, minute, figure }: Minute): void => {
     const kept = figureOf(metric, database.prepare(ONE).get(metric, of, minute));
@@ -91,24 +84,24 @@ export const metricStore = (database: Database): MetricStore => {
     const { count, total, most, histogram } = kept;
     database.prepare(PUT).run(metric, of, minute, count, total, most, histogram ? textOf(histogram) : null);
   };
-  const pointsOf = (statistic: Line['statistic'], asked: readonly (string | number)[]): [number, number][] => {
+  const pointsOf = (statistic: Line['statistic'], of: Of, span: Span): [number, number][] => {
     const summed = SUMMED[statistic];
     if (summed)
       return database
         .prepare(POINTS)
-        .all(...asked)
+        .all(...askedOf(of, span))
         .map((row) => [Number(row['point']), summed(row)]);
-    return percentiles(SHARES[statistic] ?? 1, database.prepare(HISTOGRAMS).all(...asked));
+    return percentiles(SHARES[statistic] ?? 1, histograms.of(of, span));
   };
   const valuesOf = (
     { metric, statistic }: Pick<Line, 'metric' | 'statistic'>,
     part: string,
-    { fromMs, periodMs, points }: Span,
+    span: Span,
   ): (number | null)[] => {
+    const { fromMs, periodMs, points } = span;
     const from = fromMs / MINUTE_MS;
     const width = periodMs / MINUTE_MS;
-    const asked = [width, metric, part, from, from + width * points];
-    const found = new Map(pointsOf(statistic, asked));
+    const found = new Map(pointsOf(statistic, { metric, part }, span));
     const first = (from + SEOUL_MINUTES) / width;
     return Array.from({ length: points }, (_, index) => found.get(first + index) ?? null);
   };
@@ -128,6 +121,7 @@ export const metricStore = (database: Database): MetricStore => {
           .map((part) => ({ part, values: valuesOf(line, part, span) }))
           .filter(({ values }) => values.some((value) => value !== null));
       }),
+    readAhead: async ({ metric }, span) => await histograms.ahead({ metric, part: '' }, span),
     firstMs: () => database.read(() => minuteMs(database.prepare(FIRST).get())),
     lastMs: (metric) => database.read(() => minuteMs(database.prepare(LAST).get(metric))),
   };

@@ -6,7 +6,7 @@ import { metricStore, spanOf } from './metric-store.ts';
 import { openOps, type Ops } from './open-ops.ts';
 
 const NOON = Date.parse('2026-11-23T03:00:00Z');
-const ABOUT = { handler: 'ingest', correlationId: 'c-1', ms: 1, failed: false };
+const ABOUT = { handler: 'ingest', correlationId: 'c-1', threw: false };
 let nowMs: number;
 let database: Database;
 let ops: Ops;
@@ -59,8 +59,8 @@ test('figures are written once a minute, however many invocations there are', as
   expect(commits - before).toBe(3);
 });
 
-test('a function that failed, and a request that was refused or failed, are counted each as what it was', async () => {
-  ops.sink([], { ...ABOUT, failed: true });
+test('a function that threw, and a request that was refused or failed, are counted each as what it was', async () => {
+  ops.sink([], { ...ABOUT, threw: true });
   ops.sink([], ABOUT);
   for (const status of [200, 404, 429, 500, 503]) ops.answered({ door: 'api', status, ms: 3 });
   ops.answered({ door: 'partner', status: 401, ms: 3 });
@@ -88,7 +88,7 @@ test('messages that queues gave up, and those the broker lost hold of, are looke
 
 test('what cannot be written while the disk is full is written later, and the host goes on', async () => {
   isAway = true;
-  ops.sink([], { ...ABOUT, failed: true });
+  ops.sink([], { ...ABOUT, threw: true });
   await passes(3 * MINUTE_MS);
   expect(said[0]).toBe('figures of the host could not be kept: disk full; they are kept later');
   isAway = false;

@@ -104,9 +104,9 @@ export const openOps = ({ database, clock, say }: OpsPlace): Ops => {
   timer.unref();
 
   return {
-    sink: (measured, { failed }) => {
+    sink: (measured, { threw }) => {
       for (const { metric, value, of } of measured) record(metric, value, of);
-      record('FunctionErrors', failed ? 1 : 0);
+      record('FunctionErrors', threw ? 1 : 0);
     },
     answered: (answer) => countAnswer(record, answer),
     watch: (broker) => {

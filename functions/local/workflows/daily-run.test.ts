@@ -116,7 +116,7 @@ const tasks = (() => {
   const runOf = (input: unknown) => input as RunOfDay;
   return {
     FreezeDay: async (input: unknown) =>
-      await freezeDay({ pipeline: { watermark: async () => world.watermark } }, runOf(input).date),
+      await freezeDay({ pipeline: { watermark: async () => world.watermark }, table: world.table }, runOf(input).date),
     AggregateShard: async (input: unknown) =>
       await runShard(here(), shardOfTask(input), {
         stage: 'aggregate',
@@ -415,6 +415,11 @@ describe('a pipeline that is behind', () => {
       days: { derived: 30, corrected: 1, unchanged: 29 },
       settled: { 'energy-cashback': { settled: 30 } },
     });
+  });
+
+  it('by messages that were given up and lie nowhere settles nobody', async () => {
+    world.watermark = { deadLetters: 0, dropped: 1 };
+    expectRefused(await toItsEnd(), /^pipeline-behind: .*read the stream again/);
   });
 
   it('by a message of the day that still waits settles nobody', async () => {

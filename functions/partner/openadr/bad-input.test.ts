@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventRoutes, listAllNotifiers, programRoutes, venRoutes } from '@hems/shared/openadr/contract';
 import { lambdaContext } from '../../local/lambda-context.ts';
 import { openadrHandlers } from '../../local/openadr/handlers.ts';
+import * as ports from '../../runtime/ports.ts';
 import { anOpenadrWorld, callOpenadr, openadrEvent, type OpenadrWorld } from '../../testing/openadr-world.ts';
 import { objectIdAt } from '../../use-cases/stores/openadr.ts';
 
@@ -167,6 +168,42 @@ describe('a write that is sent again with its Idempotency-Key', () => {
     const later = await send();
     const made = both.filter(({ status }) => status === 201).map(({ body }) => (body as { id: string }).id);
     expect(new Set([...made, (later.body as { id: string }).id]).size).toBe(1);
+  });
+  test.each([
+    ['event', eventRoutes, () => ({ programID, eventName: 'cut off' })],
+    ['program', programRoutes, () => ({ programName: 'cut off' })],
+    ['ven', venRoutes, () => ({ objectType: 'BL_VEN_REQUEST', clientID: 'aggregator.ven', venName: 'cut off' })],
+  ])('makes one %s also where the first try was cut off before its answer was kept', async (noun, routes, body) => {
+    // room for one more program: the test above has filled it
+    await world.table.put({
+      table: 'operations',
+      pk: 'PARTNER#aggregator#OPENADR',
+      sk: 'COUNT',
+      data: { PROGRAM: 199 },
+    });
+    const send = async () =>
+      await callOpenadr(routes.create, { body: body(), headers: { 'idempotency-key': `cut-off-after-${noun}` } });
+    ports.table.use({
+      ...world.table,
+      put: async (put) => {
+        const isKeyed = put.sk.startsWith('IDEMPOTENCY#');
+        if (isKeyed && !('if' in put && put.if && 'absent' in put.if)) throw new Error('the function was ended');
+        await world.table.put(put);
+      },
+    });
+    expect((await send()).status).toBe(500);
+    ports.table.use(world.table);
+    world.pass(120_000);
+    const again = await send();
+    expect(again.status).toBe(201);
+    const all: { id: string }[] = [];
+    for (let skip = 0, page: { id: string }[] = []; skip === 0 || page.length > 0; skip += page.length) {
+      page = (await callOpenadr(routes.list, { query: `skip=${skip}` })).body;
+      all.push(...page);
+      if (page.length === 0) break;
+    }
+    const named = all.filter((one) => JSON.stringify(one).includes('cut off'));
+    expect(named).toEqual([again.body]);
   });
   test('is refused with another body, and is another client’s own key', async () => {
     const other = await callOpenadr(eventRoutes.create, { body: { programID, eventName: 'twice' }, headers });

@@ -5,7 +5,9 @@ import { createEvent, deleteEvent, listEvents, readEvent, updateEvent } from '..
 
 export const handler = openadrHttp([
   openadrEndpoint(eventRoutes.list, async ({ caller, query }) => listEvents(await dispatchDeps(), caller, query)),
-  openadrEndpoint(eventRoutes.create, async ({ caller, body }) => createEvent(await dispatchDeps(), caller, body)),
+  openadrEndpoint(eventRoutes.create, async ({ caller, body, effect }) =>
+    createEvent(await dispatchDeps(effect), caller, body),
+  ),
   openadrEndpoint(eventRoutes.read, async ({ caller, id }) => readEvent(await dispatchDeps(), caller, id)),
   openadrEndpoint(eventRoutes.update, async ({ caller, id, body }) =>
     updateEvent(await dispatchDeps(), caller, { id, body }),

@@ -11,7 +11,9 @@ import {
 
 export const handler = openadrHttp([
   openadrEndpoint(programRoutes.list, async ({ caller, query }) => listPrograms(await openadrDeps(), caller, query)),
-  openadrEndpoint(programRoutes.create, async ({ caller, body }) => createProgram(await openadrDeps(), caller, body)),
+  openadrEndpoint(programRoutes.create, async ({ caller, body, effect }) =>
+    createProgram(await openadrDeps(effect), caller, body),
+  ),
   openadrEndpoint(programRoutes.read, async ({ caller, id }) => readProgram(await openadrDeps(), caller, id)),
   openadrEndpoint(programRoutes.update, async ({ caller, id, body }) =>
     updateProgram(await openadrDeps(), caller, { id, body }),

@@ -5,7 +5,9 @@ import { createReport, deleteReport, listReports, readReport, updateReport } fro
 
 export const handler = openadrHttp([
   openadrEndpoint(reportRoutes.list, async ({ caller, query }) => listReports(await openadrDeps(), caller, query)),
-  openadrEndpoint(reportRoutes.create, async ({ caller, body }) => createReport(await openadrDeps(), caller, body)),
+  openadrEndpoint(reportRoutes.create, async ({ caller, body, effect }) =>
+    createReport(await openadrDeps(effect), caller, body),
+  ),
   openadrEndpoint(reportRoutes.read, async ({ caller, id }) => readReport(await openadrDeps(), caller, id)),
   openadrEndpoint(reportRoutes.update, async ({ caller, id, body }) =>
     updateReport(await openadrDeps(), caller, { id, body }),

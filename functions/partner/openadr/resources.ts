@@ -11,7 +11,9 @@ import {
 
 export const handler = openadrHttp([
   openadrEndpoint(resourceRoutes.list, async ({ caller, query }) => listResources(await openadrDeps(), caller, query)),
-  openadrEndpoint(resourceRoutes.create, async ({ caller, body }) => createResource(await openadrDeps(), caller, body)),
+  openadrEndpoint(resourceRoutes.create, async ({ caller, body, effect }) =>
+    createResource(await openadrDeps(effect), caller, body),
+  ),
   openadrEndpoint(resourceRoutes.read, async ({ caller, id }) => readResource(await openadrDeps(), caller, id)),
   openadrEndpoint(resourceRoutes.update, async ({ caller, id, body }) =>
     updateResource(await openadrDeps(), caller, { id, body }),

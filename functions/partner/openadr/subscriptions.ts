@@ -13,8 +13,8 @@ export const handler = openadrHttp([
   openadrEndpoint(subscriptionRoutes.list, async ({ caller, query }) =>
     listSubscriptions(await subscribeDeps(), caller, query),
   ),
-  openadrEndpoint(subscriptionRoutes.create, async ({ caller, body }) =>
-    createSubscription(await subscribeDeps(), caller, body),
+  openadrEndpoint(subscriptionRoutes.create, async ({ caller, body, effect }) =>
+    createSubscription(await subscribeDeps(effect), caller, body),
   ),
   openadrEndpoint(subscriptionRoutes.read, async ({ caller, id }) =>
     readSubscription(await subscribeDeps(), caller, id),

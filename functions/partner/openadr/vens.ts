@@ -5,7 +5,9 @@ import { createVen, deleteVen, listVens, readVen, updateVen } from '../../use-ca
 
 export const handler = openadrHttp([
   openadrEndpoint(venRoutes.list, async ({ caller, query }) => listVens(await openadrDeps(), caller, query)),
-  openadrEndpoint(venRoutes.create, async ({ caller, body }) => createVen(await openadrDeps(), caller, body)),
+  openadrEndpoint(venRoutes.create, async ({ caller, body, effect }) =>
+    createVen(await openadrDeps(effect), caller, body),
+  ),
   openadrEndpoint(venRoutes.read, async ({ caller, id }) => readVen(await openadrDeps(), caller, id)),
   openadrEndpoint(venRoutes.update, async ({ caller, id, body }) =>
     updateVen(await openadrDeps(), caller, { id, body }),

@@ -16,17 +16,13 @@ type Found = {
   readonly writes: readonly Write[];
 };
 
-/** Who asked is not known any more: it was another state of the tables that was asked. */
-const ASKED_BY = 'restore';
+/** What the first erasure said of money, and who asked for it. */
+export type Terms = Pick<Scope, 'forfeit' | 'askedBy'>;
+/** Somebody who was erased, or whose erasure was under way (`underWay`), in a newer state than the one that was restored. */
+export type Gone = { readonly id: string; readonly underWay: Terms | null };
 
-/** Whatever was owed had been paid or given up before the first erasure ended, so nothing is paid out a second time. */
-const scopeFor = (over: Pick<Scope, 'households'> & Partial<Scope>): Scope => ({
-  person: null,
-  leaves: [],
-  forfeit: true,
-  askedBy: ASKED_BY,
-  ...over,
-});
+/** Of one that has ended: who asked is not known any more, and whatever was owed had been paid or given up, so nothing is paid out a second time. */
+const ENDED: Terms = { forfeit: true, askedBy: 'restore' };
 
 const begin = async ({ table, clock }: Deps, { of, erasureId, scope, writes }: Found): Promise<void> =>
   await table.transact([
@@ -49,11 +45,11 @@ const begin = async ({ table, clock }: Deps, { of, erasureId, scope, writes }: F
       }),
     },
     { put: scopePut(erasureId, { scope, version: 0 }) },
-    pointerWrite(of, { erasureId, askedBy: ASKED_BY }),
+    pointerWrite(of, { erasureId, askedBy: scope.askedBy }),
     ...writes,
   ]);
 
-const beginPerson = async (deps: Deps, sub: string): Promise<string> => {
+const beginPerson = async (deps: Deps, { id: sub, underWay }: Gone): Promise<string> => {
   const { table, clock, ids } = deps;
   const erasureId = ids.next();
   const nowMs = clock.now();
@@ -64,17 +60,18 @@ const beginPerson = async (deps: Deps, sub: string): Promise<string> => {
   await begin(deps, {
     of: { person: sub },
     erasureId,
-    scope: scopeFor({
+    scope: {
+      ...(underWay ?? ENDED),
       households: households.filter((one) => one !== undefined),
       person: sub,
       leaves: [...new Set([...named(fates, 'stays'), ...(await householdsLeftBy(table, sub))])],
-    }),
+    },
     writes: [...fates.flatMap(({ writes }) => writes), { put: sessionsEnd(sub, nowMs) }],
   });
   return erasureId;
 };
 
-const beginHousehold = async (deps: Deps, householdId: string): Promise<string[]> => {
+const beginHousehold = async (deps: Deps, { id: householdId, underWay }: Gone): Promise<string[]> => {
   const { table, ids } = deps;
   const roster = await readRoster(table, householdId);
   const scope = await scopeOf(table, { householdId, pseudonym: ids.next() });
@@ -83,7 +80,7 @@ const beginHousehold = async (deps: Deps, householdId: string): Promise<string[]
   await begin(deps, {
     of: { household: householdId },
     erasureId,
-    scope: scopeFor({ households: [scope] }),
+    scope: { ...(underWay ?? ENDED), households: [scope], person: null, leaves: [] },
     writes: [{ put: rosterPut(householdId, roster) }],
   });
   return [erasureId];
@@ -91,16 +88,16 @@ const beginHousehold = async (deps: Deps, householdId: string): Promise<string[]
 
 /**
  * Begins the erasures once more of who was erased after the state that was restored. From here on their homes are closed; the job
- * `check-erasures` carries them out. Answers the new ids of the erasures.
+ * `check-erasures` carries them out, and waits for money that one under way was not told to give up. Answers the new ids of the erasures.
  */
 export const repeatErasures = async (
   deps: Deps,
-  { people, households }: { readonly people: readonly string[]; readonly households: readonly string[] },
+  { people, households }: { readonly people: readonly Gone[]; readonly households: readonly Gone[] },
 ): Promise<string[]> => {
   const begun: string[] = [];
   const isUnderWay = async (of: Erased): Promise<boolean> => (await readPointer(deps.table, of)) !== undefined;
-  for (const person of people) if (!(await isUnderWay({ person }))) begun.push(await beginPerson(deps, person));
-  for (const household of households)
-    if (!(await isUnderWay({ household }))) begun.push(...(await beginHousehold(deps, household)));
+  for (const one of people) if (!(await isUnderWay({ person: one.id }))) begun.push(await beginPerson(deps, one));
+  for (const one of households)
+    if (!(await isUnderWay({ household: one.id }))) begun.push(...(await beginHousehold(deps, one)));
   return begun;
 };

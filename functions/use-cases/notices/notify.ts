@@ -15,12 +15,14 @@ import type { NoticeDeps } from './deps.ts';
 import { pathOf } from './path-of.ts';
 import { sendMessage } from './send-message.ts';
 
-/** How many people were told, had been told before, or want not to be; and the messages that went at once. */
+/** How many people were told, had been told before, or want not to be; and what came of the messages that could go at once. */
 export type NotifyReport = {
   readonly told: number;
   readonly repeated: number;
   readonly unwanted: number;
   readonly sent: number;
+  /** messages that could not be sent at once */
+  readonly failed: number;
   /** from what happened until it was in an inbox, and until a message of it was sent */
   readonly delaysMs: readonly number[];
 };
@@ -112,16 +114,17 @@ const notifyPerson = async (deps: NoticeDeps, sub: string, telling: Telling): Pr
   const { outcome, messages, isInInbox = false } = await tellPerson(deps, sub, telling);
   const nowMs = deps.clock.now();
   const delaysMs = isInInbox ? [Math.max(0, nowMs - telling.detail.atMs)] : [];
-  let sent = 0;
+  const went = { sent: 0, failed: 0 };
   // one after the other: of two messages that reach the weekly cap together, the first goes
   for (const { ref, message } of messages)
     if (message.nextMs <= nowMs) {
       const { outcome: fate, delayMs } = await sendMessage(deps, ref);
-      if (fate === 'sent') sent += 1;
+      if (fate === 'sent') went.sent += 1;
+      if (fate === 'failed' || fate === 'abandoned') went.failed += 1;
       if (delayMs !== undefined) delaysMs.push(delayMs);
     }
   const one = (name: typeof outcome): number => (outcome === name ? 1 : 0);
-  return { told: one('told'), repeated: one('repeated'), unwanted: one('unwanted'), sent, delaysMs };
+  return { told: one('told'), repeated: one('repeated'), unwanted: one('unwanted'), ...went, delaysMs };
 };
 
 type Count = Exclude<keyof NotifyReport, 'delaysMs'>;
@@ -133,7 +136,7 @@ const sum = (reports: readonly NotifyReport[], name: Count): number =>
  * told once, however often and in whatever order events come. Whom it could not tell is tried again with the event.
  */
 export const notify = async (deps: NoticeDeps, event: BusEvent): Promise<NotifyReport> => {
-  if (!isTold(event.type)) return { told: 0, repeated: 0, unwanted: 0, sent: 0, delaysMs: [] };
+  if (!isTold(event.type)) return { told: 0, repeated: 0, unwanted: 0, sent: 0, failed: 0, delaysMs: [] };
   const kind = NOTICE_OF[event.type];
   const detail = happening.parse(event.detail);
   // what has no sentence is refused here, not in the app of the reader
@@ -150,6 +153,7 @@ export const notify = async (deps: NoticeDeps, event: BusEvent): Promise<NotifyR
     repeated: total('repeated'),
     unwanted: total('unwanted'),
     sent: total('sent'),
+    failed: total('failed'),
     delaysMs: reports.flatMap((report) => report.delaysMs),
   };
 };

@@ -13,7 +13,10 @@ export type OpenadrCaller = OpenadrClient & {
 };
 
 /** What every write needs: it tells the subscriptions. */
-export type OpenadrDeps = Pick<WebhookDeps, 'table' | 'clock' | 'ids' | 'pause' | 'webhooks'>;
+export type OpenadrDeps = Pick<WebhookDeps, 'table' | 'clock' | 'ids' | 'pause' | 'webhooks'> & {
+  /** id of the object that is made; what was made under it before is answered, and not made again */
+  readonly effect?: string | undefined;
+};
 
 /** What the business side wrote for a client: its vens' targets and those of its resources. */
 const granted = async (table: Table, { partnerId, clientId }: OpenadrClient): Promise<ReadonlySet<string>> => {

@@ -4,13 +4,13 @@ import type { Event, EventRequest } from '@hems/models/openadr/objects';
 import { seenById, seenInList, type Sight } from '@hems/models/openadr/targets';
 import { Refused } from '../refusal.ts';
 import { findObject, insertObject, objectsOf, removeObject, type Place } from '../stores/openadr.ts';
-import { newDispatch } from '../stores/openadr-dispatches.ts';
+import { newDispatch, readDispatch } from '../stores/openadr-dispatches.ts';
 import { owedDelete, owedPut, type Owed } from '../stores/openadr-owed.ts';
 import { untilWon } from '../until-won.ts';
 import { sightOf, type OpenadrCaller, type OpenadrDeps } from './caller.ts';
 import { asCalled, callHomes, checkSameCall, refuseTakingBack, undoEvent, type DispatchDeps } from './dispatch.ts';
 import { notify } from './notify.ts';
-import { find, newMetadata, pageOf, remove, update, type Paging } from './objects.ts';
+import { find, madeBefore, newMetadata, pageOf, remove, update, type Paging } from './objects.ts';
 import { readProgram } from './programs.ts';
 
 const placeOf = ({ programID }: Event): Place => ({ parents: [programID] });
@@ -55,9 +55,18 @@ export const listEvents = async (
   });
 };
 
+/** Whoever was cut off may have been so before the homes were called. */
+const calledAgain = async (deps: DispatchDeps, partnerId: string, event: Event): Promise<Event> => {
+  const kept = await readDispatch(deps.table, partnerId, event.id);
+  if (kept?.dispatch.stage === 'called') await callHomes(deps, kept.dispatch);
+  return event;
+};
+
 /** Of a program that calls homes, the event is announced to them before it is answered; what they cannot be called by is refused. */
 export const createEvent = async (deps: DispatchDeps, caller: OpenadrCaller, body: EventRequest): Promise<Event> => {
   const { partnerId } = caller;
+  const before = await madeBefore(deps, partnerId, 'EVENT');
+  if (before) return calledAgain(deps, partnerId, before);
   const program = await readProgram(deps, caller, body.programID);
   const object: Event = { ...body, ...newMetadata(deps, 'EVENT') };
   const dispatch = asCalled(deps, caller, { program, event: object });

@@ -25,21 +25,32 @@ type Metadata<T extends ObjectType> = {
 };
 
 export const newMetadata = <T extends ObjectType>(
-  { clock, ids }: Pick<OpenadrDeps, 'clock' | 'ids'>,
+  { clock, ids, effect }: Pick<OpenadrDeps, 'clock' | 'ids' | 'effect'>,
   objectType: T,
 ): Metadata<T> => {
   const nowMs = clock.now();
   const at = instantText(nowMs);
-  return { id: objectIdAt(nowMs, ids.next()), createdDateTime: at, modificationDateTime: at, objectType };
+  const id = effect ?? objectIdAt(nowMs, ids.next());
+  return { id, createdDateTime: at, modificationDateTime: at, objectType };
 };
+
+/** What an earlier try of this request made that was cut off before its answer was kept. */
+export const madeBefore = async <T extends ObjectType>(
+  { table, effect }: Pick<OpenadrDeps, 'table' | 'effect'>,
+  partnerId: string,
+  type: T,
+): Promise<ObjectOf[T] | undefined> =>
+  effect === undefined ? undefined : (await findObject(table, partnerId, [type, effect]))?.object;
 
 export type PlaceOf<T extends ObjectType> = (object: ObjectOf[T]) => Place;
 
 export const create = async <T extends ObjectType>(
   deps: OpenadrDeps,
   partnerId: string,
-  given: { readonly object: ObjectOf[T]; readonly place: Place },
+  given: { readonly type: T; readonly object: ObjectOf[T]; readonly place: Place },
 ): Promise<ObjectOf[T]> => {
+  const before = await madeBefore(deps, partnerId, given.type);
+  if (before) return before;
   const owed: Owed = { partnerId, operation: 'CREATE', object: given.object, atMs: deps.clock.now() };
   await untilWon(deps.pause, () => insertObject(deps.table, partnerId, { ...given, more: [owedPut(owed)] }));
   await notify(deps, owed);

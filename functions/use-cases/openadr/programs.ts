@@ -37,7 +37,7 @@ export const createProgram = async (
 ): Promise<Program> => {
   checkBinding(caller, body);
   const object: Program = { ...body, ...newMetadata(deps, 'PROGRAM') };
-  return create<'PROGRAM'>(deps, caller.partnerId, { object, place: placeOf(object) });
+  return create(deps, caller.partnerId, { type: 'PROGRAM', object, place: placeOf(object) });
 };
 
 export const readProgram = async (

@@ -43,7 +43,7 @@ export const createReport = async (deps: OpenadrDeps, caller: OpenadrCaller, bod
   const { programID } = await readEvent(deps, caller, body.eventID);
   const object: Report = { ...body, ...newMetadata(deps, 'REPORT'), clientID: caller.clientId };
   const place = { parents: [programID, body.eventID] };
-  return create<'REPORT'>(deps, caller.partnerId, { object, place });
+  return create(deps, caller.partnerId, { type: 'REPORT', object, place });
 };
 
 export const readReport = async (

@@ -58,7 +58,7 @@ export const createResource = async (
 ): Promise<Resource> => {
   const object: Resource = { ...written(caller, body, undefined), ...newMetadata(deps, 'RESOURCE') };
   await checkVen(deps, caller, object);
-  return create<'RESOURCE'>(deps, caller.partnerId, { object, place: placeOf(object) });
+  return create(deps, caller.partnerId, { type: 'RESOURCE', object, place: placeOf(object) });
 };
 
 export const readResource = async (

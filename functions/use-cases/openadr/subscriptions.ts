@@ -90,11 +90,13 @@ const echoAll = async (deps: WebhookDeps, { objectOperations }: SubscriptionRequ
   for (const url of new Set(objectOperations.map(({ callbackUrl }) => callbackUrl))) await requireEcho(deps, url);
 };
 
+export type SubscribeDeps = WebhookDeps & OpenadrDeps;
+
 /** `signingSecret` (an addition of ours) signs the notifications; it is told now and never again. */
 export type NewSubscription = Subscription & { readonly signingSecret: string };
 
 export const createSubscription = async (
-  deps: WebhookDeps,
+  deps: SubscribeDeps,
   caller: OpenadrCaller,
   body: SubscriptionRequest,
 ): Promise<NewSubscription> => {
@@ -103,8 +105,8 @@ export const createSubscription = async (
   const object: Subscription = { ...withoutTokens(body), ...newMetadata(deps, 'SUBSCRIPTION'), clientID };
   // before the object: what is subscribed to has where to go
   const signingSecret = await addCallbacks(deps, partnerId, { id: object.id, body });
-  await create<'SUBSCRIPTION'>(deps, partnerId, { object, place: PLACE });
-  return { ...object, signingSecret };
+  const made = await create(deps, partnerId, { type: 'SUBSCRIPTION', object, place: PLACE });
+  return { ...made, signingSecret };
 };
 
 /** With how each of its callbacks stands (an addition of ours): `broken` ones are not called any more until the subscription is updated. */

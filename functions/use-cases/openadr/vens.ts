@@ -46,7 +46,7 @@ export const listVens = async (
 
 export const createVen = async (deps: OpenadrDeps, caller: OpenadrCaller, body: VenRequest): Promise<Ven> => {
   const object: Ven = { ...written(caller, body), ...newMetadata(deps, 'VEN') };
-  return create<'VEN'>(deps, caller.partnerId, { object, place: placeOf(object) });
+  return create(deps, caller.partnerId, { type: 'VEN', object, place: placeOf(object) });
 };
 
 export const readVen = async (deps: Pick<OpenadrDeps, 'table'>, caller: OpenadrCaller, id: string): Promise<Ven> =>

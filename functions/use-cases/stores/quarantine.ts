@@ -7,7 +7,7 @@ import type { Item, Key, Page, Put, Query, Table } from '../../ports/table.ts';
 
 /**
  * What ingest kept out, whole and with its reason: `QUARANTINE#<date received>` of table `operations`, in index `i1` under the telemetry id
- * it came by, `Q#<telemetry id>`.
+ * it came by, `Q#<telemetry id>`. While it is held because our code or a table does not take it, in index `i2` under `Q-OURS#<date received>`.
  */
 export const QUARANTINE_KEPT_DAYS = 30;
 
@@ -24,6 +24,9 @@ export type QuarantineEntry = Kept & { readonly id: string };
 
 const partition = (date: LocalDate): string => `QUARANTINE#${date}`;
 const indexOf = (telemetryId: string): string => `Q#${telemetryId}`;
+/** A repair is ours to make: there may be nothing wrong with the message. */
+const isOurs = ({ reason, state }: Kept): boolean => reason === 'cannot-be-taken' && state === 'held';
+const oursOf = (date: LocalDate): string => `Q-OURS#${date}`;
 const keyOf = (date: LocalDate, hash: string): Key => ({ table: 'operations', pk: partition(date), sk: hash });
 
 /** The same message kept out for the same reason is one entry, however often it comes that day. */
@@ -47,6 +50,7 @@ const entryPut = (key: Key, kept: Kept): Put => ({
   data: kept,
   expiresAt: Math.ceil(kept.event.received / 1000) + QUARANTINE_KEPT_DAYS * 86_400,
   i1: indexOf(kept.event.household),
+  ...(isOurs(kept) && { i2: oursOf(localDate(kept.event.received)) }),
 });
 
 export const keep = async (table: Table, entries: readonly Kept[]): Promise<void> => {
@@ -86,6 +90,10 @@ export const quarantineOf = async (
   const page = await table.query({ ...keptOutOf(telemetryId), limit: 100, ...(cursor !== undefined && { cursor }) });
   return { entries: page.items.map(toEntry), ...(page.cursor !== undefined && { cursor: page.cursor }) };
 };
+
+/** How many messages of a day are held because our code or a table does not take them; of more than a hundred, a hundred. */
+export const countNotTaken = async (table: Table, date: LocalDate): Promise<number> =>
+  (await table.query({ table: 'operations', by: 'i2', value: oursOf(date), limit: 100 })).items.length;
 
 export const readQuarantine = async (table: Table, id: string): Promise<QuarantineEntry | undefined> => {
   const item = await table.get(keyOfId(id));

@@ -31,3 +31,29 @@ export const compare = (
   });
   return { missing: apart.flatMap(({ missing }) => missing), excess: apart.flatMap(({ excess }) => excess) };
 };
+
+/** The lines of `shown` without which nothing would be judged otherwise in any of the deployments: they excuse nothing. */
+export const idleAmong = (
+  shown: readonly string[],
+  record: Record,
+  deployments: readonly (Deployment & { readonly all: readonly Rights[] })[],
+): string[] => {
+  const excessOf = (lines: readonly string[], entry: string): string =>
+    deployments
+      .map(({ all, store, mode }) => {
+        const own = all.filter((one) => one.entry === entry);
+        return compare(own, record, { store, mode, shown: lines }).excess.join();
+      })
+      .join(';');
+  return shown.filter((line) => {
+    const [entry = ''] = line.split(' ', 1);
+    const own = shown.filter((other) => other.startsWith(`${entry} `));
+    return (
+      excessOf(own, entry) ===
+      excessOf(
+        own.filter((other) => other !== line),
+        entry,
+      )
+    );
+  });
+};
