@@ -54,13 +54,13 @@ export const BOARDS = {
         ],
       },
       {
-        title: 'Drawn from the grid, day by day',
+        title: 'Drawn from the grid, as each night’s run added it',
         unit: 'Wh',
         periodS: DAY,
         lines: [{ metric: 'DayImportWh', statistic: 'sum', label: 'all homes' }],
       },
       {
-        title: 'Saved and settled, day by day',
+        title: 'Saved and settled, as each night’s run added it',
         unit: 'won',
         periodS: DAY,
         lines: [
@@ -69,7 +69,7 @@ export const BOARDS = {
         ],
       },
       {
-        title: 'Homes of the daily run',
+        title: 'Homes gone through by daily runs',
         unit: 'homes',
         periodS: DAY,
         lines: [{ metric: 'HomesDerived', statistic: 'sum', label: 'homes', split: true }],

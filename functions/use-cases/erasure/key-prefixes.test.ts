@@ -93,6 +93,7 @@ const INDEXES_OF_ITEMS_THAT_GO = [
   'HAND-PAID',
   'ERASURES',
   'Q',
+  'Q-OURS',
   'OIDCUID',
   'OIDCGRANT',
   'OIDCACCOUNT',

@@ -60,6 +60,7 @@ const OF_NO_HOUSEHOLD: Readonly<Record<string, string>> = {
   RANK: 'part of a run',
   'WEATHER#': 'temperatures of a province',
   'Q#': 'index of messages that were kept out',
+  'Q-OURS#': 'index of those of them that were kept out by a fault of ours',
   'QUARANTINE#': 'messages of all homes that were kept out; those of the own devices are in readings/kept-out.json',
   'OUTBOX#': 'index of payouts that wait',
   'PROOF#': 'index of proofs that wait',

@@ -122,6 +122,11 @@ export const SHOWN: readonly Shown[] = [
   },
   { entries: ['jobs/plan-shard'], asks: ['plans send'], by: 'use-cases/plan/plan-page.test.ts' },
   {
+    entries: ['jobs/plan-shard'],
+    asks: ['weather hours', 'table UpdateItem operations'],
+    by: 'use-cases/forecast/forecast-household.test.ts',
+  },
+  {
     entries: ['jobs/provisional-results'],
     asks: ['table GetItem homes', 'table GetItem energy', 'table UpdateItem operations', ...READ_AND_WRITE('ledger')],
     by: 'use-cases/saving-events/events.test.ts',
