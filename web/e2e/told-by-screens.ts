@@ -217,7 +217,8 @@ export const walkPages = async (page: Page, home: string, answers: Answers): Pro
     ...(await on('', (one) => dashboard(one, answers))),
     ...(await on('/bill', billPage)),
     ...(await on('/assistant/forecast', forecastPage)),
-    ...(await on('/energy?scope=day', energyDay)),
+    // in the small hours the page opens with the day before
+    ...(await on(`/energy?scope=day&date=${today}`, energyDay)),
     ...(await on('/energy?scope=month', (one) => energyMonth(one, today))),
     ...(await on('/energy?scope=billing', energyBilling)),
     ...(await on('/energy?scope=year', (one) => energyYear(one, today))),

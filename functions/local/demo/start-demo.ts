@@ -7,6 +7,7 @@ import type { Keys } from '../../ports/keys.ts';
 import type { Table } from '../../ports/table.ts';
 import { pause } from '../../runtime/ports.ts';
 import { importDays } from '../../use-cases/import-days.ts';
+import { Refused } from '../../use-cases/refusal.ts';
 import { gatewayOf, settle, type DemoHome } from './demo-home.ts';
 import { startDevices, type Devices } from './devices.ts';
 import { DEMO_RESIDENTS, type Resident } from './households.ts';
@@ -55,9 +56,14 @@ const residentsOf = (homes: readonly DemoHome[]): Demo['residents'] =>
       .map(({ householdId }) => householdId),
   })).filter(({ households }) => households.length > 0);
 
+/** Of a home that was erased while its past was on its way nothing is kept, and the others go on. */
 const importTotals = async (parts: DemoParts, householdId: string, totals: readonly HomeDay[]): Promise<void> => {
   const days = totals.map((day) => ({ ...day, quality: 'estimated' as const, source: 'simulated' as const }));
-  const { refused } = await importDays(parts, householdId, days);
+  const { refused } = await importDays(parts, householdId, days).catch((error: unknown) => {
+    if (!(error instanceof Refused && error.kind === 'not-found')) throw error;
+    parts.say(`a demo home was erased while its past came in: ${householdId}`);
+    return { refused: [] };
+  });
   const [first] = refused;
   if (first)
     throw new Error(`${refused.length} daily totals were refused, the first of ${first.date}: ${first.reason}`);

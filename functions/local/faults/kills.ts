@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '@hems/models/testing/random';
 import { openDatabase } from '../../adapters/embedded/database.ts';
 import { sqliteTable } from '../../adapters/embedded/table.ts';
-import { systemClock } from '../clock.ts';
 import { askOutside } from './ask-outside.ts';
 import type { GatewayLoad } from './device-load.ts';
 import { correctMonth } from './fault-homes.ts';
@@ -108,10 +107,11 @@ const loadUntilDeath = async (place: Place, life: Life, afterMs: number): Promis
   return places;
 };
 
-const correct = async ({ folder, world, corrected }: Place): Promise<void> => {
+const correct = async ({ folder, world, corrected, time }: Place): Promise<void> => {
   corrected.times += 1;
   const database = openDatabase(join(folder, 'hems.sqlite'));
-  const table = sqliteTable({ database, clock: systemClock });
+  // the host's clock: by ours, months later, writing would clear away what has not expired there
+  const table = sqliteTable({ database, clock: { now: () => Date.now() + time.aheadMs } });
   for (const householdId of world.moneyHomes)
     await correctMonth(table, { householdId, settledOn: world.settledOn }, corrected.times);
   await database.close();
