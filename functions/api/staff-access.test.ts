@@ -187,6 +187,7 @@ describe('the audit of a home', () => {
     const query = { reason: REASON };
     const { status, body } = await call('readAudit', AUDITOR, { query });
     expect([status, readAudit.answer.parse(body)]).toMatchObject([200, { isWhole: true, entries: [{ why: REASON }] }]);
+    expect(body).toEqual(readAudit.answer.parse(body));
     for (const who of [OPERATOR, RESIDENT, { sub: 'auditor-1' }])
       expect((await call('readAudit', who, { query })).status).toBe(403);
     expect((await call('readAudit', AUDITOR, { query: { reason: 'no' } })).status).toBe(400);

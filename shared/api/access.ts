@@ -16,6 +16,9 @@ export const accessEntry = z.object({
 });
 export type AccessEntry = z.infer<typeof accessEntry>;
 
+/** What the partners among the entries are called now, by their ids; one that is no more has its id alone. */
+const partners = z.record(z.string(), z.string());
+
 export const readAccessLog = route({
   name: 'readAccessLog',
   method: 'GET',
@@ -28,8 +31,7 @@ export const readAccessLog = route({
   body: nothing,
   answer: z.object({
     entries: z.array(accessEntry),
-    /** what the partners among the entries are called now, by their ids; one that is no more has its id alone */
-    partners: z.record(z.string(), z.string()),
+    partners,
     cursor: z.nullable(z.string()),
   }),
 });
@@ -76,5 +78,5 @@ export const readAudit = route({
     })
     .check(z.refine(({ after, hash }) => (after === undefined) === (hash === undefined), 'after and hash go together')),
   body: nothing,
-  answer: z.object({ entries: z.array(accessEntry), cursor: z.nullable(z.string()), isWhole: z.boolean() }),
+  answer: z.object({ entries: z.array(accessEntry), partners, cursor: z.nullable(z.string()), isWhole: z.boolean() }),
 });

@@ -14,8 +14,13 @@ beforeEach(async () => {
   world = await aWorld();
   world.clock.set(dayStart('2026-11-22'));
 });
-const simulate = async (programme: string) =>
-  route.answer.parse(await simulateProgramme(world, { householdId, programme }));
+const simulate = async (programme: string) => {
+  const answer = await simulateProgramme(world, { householdId, programme });
+  const told = route.answer.parse(answer);
+  // the description says that nothing else is in it
+  expect(answer).toEqual(told);
+  return told;
+};
 const told = async (programme: string) =>
   (await simulate(programme)).periods.map((one) => [
     one.period,

@@ -121,13 +121,14 @@ const simulated = async (deps: Deps, asked: Asked): Promise<Simulated> => {
 const toAnswer = ({ period, answer }: SimulatedPeriod): Simulation['periods'][number] => {
   if (!('reward' in answer)) return { ...answer, period };
   const { reward, baseline } = answer;
+  const { method, version, wh, quality, remarks } = baseline;
   const common = {
     period,
     version: reward.version,
     savingBasisPoints: reward.savingBasisPoints,
     remarks: [...reward.remarks],
     provisional: [...reward.provisional],
-    baseline: { ...baseline, remarks: [...baseline.remarks] },
+    baseline: { method, version, wh, quality, remarks: [...remarks] },
   };
   return reward.status === 'unpriced'
     ? { ...common, status: 'unpriced', atMost: reward.atMost }
