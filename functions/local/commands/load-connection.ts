@@ -1,13 +1,7 @@
 import mqtt, { type MqttClient } from 'mqtt';
-import { topicOf, type GatewayAddress, type UpChannel } from '@hems/shared/events/topics';
-import type { Credentials } from '../demo/credentials.ts';
-import type { BrokerUrl } from '../demo/mqtt-session.ts';
+import { topicOf, type UpChannel } from '@hems/shared/events/topics';
+import { gatewayOptions, type GatewayParts } from '../demo/mqtt-session.ts';
 
-export type ConnectionParts = {
-  readonly address: GatewayAddress;
-  readonly credentials: Credentials;
-  readonly broker: BrokerUrl;
-};
 export type ConnectionEvents = {
   /** CONNACK so long after the attempt began, ms */
   readonly connected: (ms: number) => void;
@@ -37,22 +31,14 @@ export const pauseMs = (attempt: number, random: number): number =>
 
 export const codeOf = (error: Error): string => ('code' in error ? String(error.code) : error.message);
 
-const connect = ({ address, credentials, broker }: ConnectionParts): MqttClient =>
+const connect = (parts: GatewayParts): MqttClient =>
   mqtt.connect({
-    protocol: 'mqtts',
-    host: broker.host,
-    port: broker.port,
-    ca: broker.caPem,
-    cert: credentials.certificatePem,
-    key: credentials.privateKeyPem,
-    clientId: address.gateway,
-    clean: false,
+    ...gatewayOptions(parts),
     keepalive: KEEP_ALIVE_S,
     reconnectPeriod: pauseMs(0, Math.random()),
-    resubscribe: false,
   });
 
-export const connection = (parts: ConnectionParts, on: ConnectionEvents): Connection => {
+export const connection = (parts: GatewayParts, on: ConnectionEvents): Connection => {
   let client: MqttClient | undefined;
   let [attempt, since] = [0, 0];
   let ended = false;

@@ -5,7 +5,8 @@ import type { HealthMessage } from '@hems/shared/events/health';
 import type { BatchMessage, BatchPoint, ReadingMessage } from '@hems/shared/events/telemetry';
 import type { UpChannel } from '@hems/shared/events/topics';
 import { obey, type Obedience } from '../demo/obey.ts';
-import { codeOf, connection, type ConnectionParts } from './load-connection.ts';
+import type { GatewayParts } from '../demo/mqtt-session.ts';
+import { codeOf, connection } from './load-connection.ts';
 
 /** What a device tells its generator; counted there. */
 export type DeviceEvents = {
@@ -15,7 +16,7 @@ export type DeviceEvents = {
   readonly acknowledged: (points: readonly BatchPoint[], ms: number) => void;
 };
 
-export type DeviceParts = ConnectionParts & {
+export type DeviceParts = GatewayParts & {
   readonly device: HomeDevice;
   /** what it shows at an instant, from the simulator */
   readonly look: (atMs: number) => Omit<BatchPoint, 'seq'>;

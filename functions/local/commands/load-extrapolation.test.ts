@@ -1,33 +1,12 @@
 import { expect, test } from 'vitest';
 import { workOf } from './load-extrapolation.ts';
-import { empty, type PhaseFigures } from './load-messages.ts';
+import { aPhase } from '../testing/load-phase.ts';
+import type { PhaseFigures } from './load-messages.ts';
 
-const phase = (name: string, { perS, cpu }: { perS: number; cpu: number }): PhaseFigures => ({
-  name,
-  fleet: {
-    seconds: 60,
-    messages: perS * 60,
-    points: perS * 60,
-    acknowledged: empty,
-    stored: empty,
-    connects: 0,
-    connecting: empty,
-    connected: 1,
-    owed: 0,
-    failures: {},
-    cpuShare: 0,
-    rssMb: 0,
-  },
-  http: {
-    requests: 0,
-    perSecond: 0,
-    byRoute: { live: empty, today: empty, usage: empty },
-    errors: {},
-    freshness: empty,
-  },
-  hostCpuShare: cpu,
-  hostRssMb: 0,
-});
+const phase = (name: string, { perS, cpu }: { perS: number; cpu: number }): PhaseFigures => {
+  const one = aPhase(name);
+  return { ...one, fleet: { ...one.fleet, messages: perS * 60, points: perS * 60 }, hostCpuShare: cpu };
+};
 
 test('what a message costs leaves out what the host does anyway', () => {
   const phases = [

@@ -1,27 +1,12 @@
 import { expect, test } from 'vitest';
-import { empty, type LoadRun, type PhaseFigures } from './load-messages.ts';
+import { aPhase } from '../testing/load-phase.ts';
+import type { LoadRun, PhaseFigures } from './load-messages.ts';
 import { failuresOf } from './load-page.ts';
 
-const phase = (name: string, requests: number, errors: Readonly<Record<string, number>>): PhaseFigures => ({
-  name,
-  fleet: {
-    seconds: 60,
-    messages: 1,
-    points: 1,
-    acknowledged: empty,
-    stored: empty,
-    connects: 0,
-    connecting: empty,
-    connected: 1,
-    owed: 0,
-    failures: {},
-    cpuShare: 0,
-    rssMb: 0,
-  },
-  http: { requests, perSecond: 1, byRoute: { live: empty, today: empty, usage: empty }, errors, freshness: empty },
-  hostCpuShare: 0,
-  hostRssMb: 0,
-});
+const phase = (name: string, requests: number, errors: Readonly<Record<string, number>>): PhaseFigures => {
+  const one = aPhase(name);
+  return { ...one, http: { ...one.http, requests, errors } };
+};
 const run = (...phases: PhaseFigures[]): LoadRun => ({
   kind: 'quick',
   begun: '2026-11-23T16:10:00.000Z',

@@ -1,4 +1,4 @@
-import mqtt from 'mqtt';
+import mqtt, { type IClientOptions } from 'mqtt';
 import { topicOf, type GatewayAddress, type UpChannel } from '@hems/shared/events/topics';
 import type { Credentials } from './credentials.ts';
 
@@ -22,18 +22,15 @@ const pauseMs = (attempt: number): number => {
   return Math.round(most / 2 + (most / 2) * Math.random());
 };
 
-/** A gateway's connection: mutual TLS with its own certificate, QoS 1, listening to its orders also while it was away. */
-export const openMqttSession = (
-  { broker, address, credentials }: { broker: BrokerUrl; address: GatewayAddress; credentials: Credentials },
-  on: {
-    readonly order: (payload: Buffer) => void;
-    readonly trouble: (reason: string) => void;
-    readonly connected: () => void;
-  },
-): MqttSession => {
-  let attempt = 0;
-  let closing = false;
-  const client = mqtt.connect({
+export type GatewayParts = {
+  readonly broker: BrokerUrl;
+  readonly address: GatewayAddress;
+  readonly credentials: Credentials;
+};
+
+/** Mutual TLS with the gateway's own certificate, and a session that the broker keeps while it is away. */
+export const gatewayOptions = ({ broker, address, credentials }: GatewayParts) =>
+  ({
     protocol: 'mqtts',
     host: broker.host,
     port: broker.port,
@@ -42,9 +39,22 @@ export const openMqttSession = (
     key: credentials.privateKeyPem,
     clientId: address.gateway,
     clean: false,
-    reconnectPeriod: pauseMs(0),
     resubscribe: false,
-  });
+  }) satisfies IClientOptions;
+
+/** A gateway's connection: mutual TLS with its own certificate, QoS 1, listening to its orders also while it was away. */
+export const openMqttSession = (
+  parts: GatewayParts,
+  on: {
+    readonly order: (payload: Buffer) => void;
+    readonly trouble: (reason: string) => void;
+    readonly connected: () => void;
+  },
+): MqttSession => {
+  let attempt = 0;
+  let closing = false;
+  const { address } = parts;
+  const client = mqtt.connect({ ...gatewayOptions(parts), reconnectPeriod: pauseMs(0) });
   client.on('connect', () => {
     attempt = 0;
     on.connected();

@@ -57,7 +57,11 @@ const residentsOf = (homes: readonly DemoHome[]): Demo['residents'] =>
   })).filter(({ households }) => households.length > 0);
 
 /** Of a home that was erased while its past was on its way nothing is kept, and the others go on. */
-const importTotals = async (parts: DemoParts, householdId: string, totals: readonly HomeDay[]): Promise<void> => {
+export const importTotals = async (
+  parts: Pick<DemoParts, 'table' | 'clock' | 'say'>,
+  householdId: string,
+  totals: readonly HomeDay[],
+): Promise<void> => {
   const days = totals.map((day) => ({ ...day, quality: 'estimated' as const, source: 'simulated' as const }));
   const { refused } = await importDays(parts, householdId, days).catch((error: unknown) => {
     if (!(error instanceof Refused && error.kind === 'not-found')) throw error;

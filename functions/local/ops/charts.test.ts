@@ -1,12 +1,11 @@
 import '../quiet-log.ts';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, dayStart, isoSeoul } from '@hems/models/calendar/seoul';
 import { aPoint } from '@hems/models/testing/builders';
 import { BOARDS } from '@hems/shared/metrics/boards';
 import { eraseHousehold } from '@hems/shared/api/erasures';
 import { announceChallenge, joinChallenge } from '@hems/shared/api/challenges';
-import type { Route } from '@hems/shared/api/route';
 import { readSession } from '@hems/shared/api/session';
 import { simulatedWeather } from '../../adapters/embedded/weather.ts';
 import { handler as challenges } from '../../api/challenges.ts';
@@ -22,6 +21,7 @@ import { handler as startRun } from '../../jobs/start-run.ts';
 import { handler as sweepWebhooks } from '../../jobs/sweep-webhooks.ts';
 import { metricSink } from '../../runtime/metrics.ts';
 import * as ports from '../../runtime/ports.ts';
+import { askApi, serve } from '../../testing/ask-api.ts';
 import { aCommunity } from '../../testing/community-world.ts';
 import { aReading, aRuleEvent, aWorld, HOME, type World } from '../../testing/world.ts';
 import { NO_PROOF, proofPut } from '../../use-cases/stores/proofs.ts';
@@ -48,28 +48,6 @@ const NIGHT = dayStart(addDays(DATE, 1)) + 20 * 60_000;
 let world: World;
 let ops: Ops;
 
-type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
-type Asked = { readonly sub: string; readonly groups?: string; readonly params?: object; readonly body?: unknown };
-const ask = async (handler: Handler, { method, path }: Pick<Route, 'method' | 'path'>, asked: Asked): Promise<void> => {
-  const { sub, groups, params = {}, body } = asked;
-  const claims = { sub, token_use: 'access', auth_time: '1', ...(groups && { 'cognito:groups': groups }) };
-  const event = {
-    routeKey: `${method} ${path}`,
-    rawPath: path,
-    pathParameters: params,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-    requestContext: { authorizer: { jwt: { claims } } },
-  };
-  const { statusCode } = await handler(event as unknown as APIGatewayProxyEventV2, lambdaContext('api', 10_000));
-  expect(statusCode).toBe(200);
-};
-const use = ({ table, clock, keys, bus, ids }: Pick<World, 'table' | 'clock' | 'keys' | 'bus' | 'ids'>): void => {
-  ports.table.use(table);
-  ports.clock.use(clock);
-  ports.keys.use(keys);
-  ports.bus.use(bus);
-  ports.ids.use(ids);
-};
 const context = (name: string): Context => lambdaContext(name, 60_000);
 
 const devicesSpeak = async (): Promise<void> => {
@@ -105,9 +83,9 @@ const theClockCalls = async (): Promise<void> => {
 };
 
 const residentsLook = async (): Promise<void> => {
-  await ask(session, readSession, { sub: 'owner' });
+  await askApi(session, readSession, { sub: 'owner' });
   const body = { householdId: HOME.householdId, erasureId: 'a-random-id-of-the-client', confirm: 'erase' };
-  await ask(erasures, eraseHousehold, { sub: 'owner', body });
+  await askApi(erasures, eraseHousehold, { sub: 'owner', body });
   const door = await aFrontDoor({ ops });
   await door.get('/v1/session');
   await door.get('/partner/v1/nothing');
@@ -116,7 +94,7 @@ const residentsLook = async (): Promise<void> => {
 
 const aHomeJoinsAChallenge = async (): Promise<void> => {
   const community = await aCommunity();
-  use(community);
+  serve(community);
   const member = await community.addHome('home');
   await community.table.put(proofPut('home', { ...NO_PROOF, state: 'proven', by: 'operator', atMs: 1 }, 0));
   await community.join(member, '2026-10-01');
@@ -130,15 +108,15 @@ const aHomeJoinsAChallenge = async (): Promise<void> => {
     goalBasisPoints: 500,
     reward: { unit: 'points', amount: 1000 },
   };
-  await ask(challenges, announceChallenge, { sub: 'staff', groups: '[operator]', body });
-  await ask(challenges, joinChallenge, { sub: member.sub, params: { householdId: 'home', challengeId } });
+  await askApi(challenges, announceChallenge, { sub: 'staff', groups: '[operator]', body });
+  await askApi(challenges, joinChallenge, { sub: member.sub, params: { householdId: 'home', challengeId } });
   await community.database.close();
 };
 
 beforeAll(async () => {
   world = await aWorld();
   world.clock.set(NIGHT);
-  use(world);
+  serve(world);
   ports.telemetry.use(world.telemetry);
   ports.directory.use(world.deps.directory);
   ports.weather.use(simulatedWeather(world.clock));
